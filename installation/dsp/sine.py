@@ -1,0 +1,34 @@
+"""A polynomial sine in turns, and how every kernel is compiled. Both serve all kits."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from numba import njit
+
+FLAGS: dict[str, Any] = {"cache": True, "nogil": True, "fastmath": {"contract"}, "error_model": "numpy"}
+"""Compile flags of every kernel: fused multiply-adds are allowed, reordering is not, so order decides the bytes."""
+
+_ROUND = np.float32(12_582_912.0)  # 1.5 * 2**23: adding it rounds a float32 to a whole number
+
+# sin(2 pi x) = x (1/4 - x^2) Q(x^2) on |x| <= 1/2; Q by reweighted least squares, error 1e-7 (-139 dB).
+_Q0 = np.float32(25.13273048400879)
+_Q1 = np.float32(-64.83467864990234)
+_Q2 = np.float32(67.04389953613281)
+_Q3 = np.float32(-38.12319564819336)
+_Q4 = np.float32(12.233302116394043)
+_QUARTER = np.float32(0.25)
+
+
+@njit(**FLAGS)
+def sine(turns: float) -> float:
+    """Sine of an angle in turns, float32; exact to -130 dB while ``|turns|`` stays under some tens."""
+    x = np.float32(turns)
+    x = x - ((x + _ROUND) - _ROUND)
+    u = x * x
+    q = _Q3 + u * _Q4
+    q = _Q2 + u * q
+    q = _Q1 + u * q
+    q = _Q0 + u * q
+    return x * (_QUARTER - u) * q

@@ -1,0 +1,1 @@
+"""The world: finds the rooms, steps them, publishes moments, checkpoints."""

@@ -1,0 +1,136 @@
+"""Writes the parts of the world into the moment. Views into the record are made once: a tick only assigns."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from ..score.harmony import distinct_pitches
+from .stagehand import BREATH_EV
+
+if TYPE_CHECKING:
+    from .world import World
+
+STRAIN_HZ = (0.043, 0.117)  # how slowly the pull on a pitch wanders
+
+
+class Publisher:
+    """Owns the record; reads the world's parts."""
+
+    def __init__(self, world: World) -> None:
+        self.world = world
+        self.record = world.layout.empty()
+        self._rooms = [self.record[r.name] for r in world.cast]
+        self._pitch_room = np.array([i for i, r in enumerate(world.cast) for _ in r.pitches], np.intp)
+        self._pitch_base = np.array([p.level for r in world.cast for p in r.pitches])
+        self._bend = np.array([p.bend_cents for r in world.cast for p in r.pitches])
+        self._guest_of = np.array([self._guest(p.part) for r in world.cast for p in r.pitches], np.intp)
+        self._pitch_slices = _slices([len(r.pitches) for r in world.cast])
+        self._distinct = 0
+
+    def _guest(self, part: str) -> int:
+        """-1 for a voice of the score, -2 for the darkness, else the fault whose guest sings it."""
+        kind, *rest = part.split(":")
+        if kind == "cluster":
+            return -2
+        return self.world.troubles.index[rest[0]] if kind == "guest" else -1
+
+    def pitch_levels(self) -> np.ndarray:
+        """``(pitches,) float64`` 0..1: what sounds, by presence, guests and darkness."""
+        w = self.world
+        hands = w.stagehand
+        source = np.concatenate([w.troubles.guest, [w.troubles.darkness**1.5, 1.0]])  # index -2, -1 from the end
+        return self._pitch_base * (hands.presence * hands.voice)[self._pitch_room] * source[self._guest_of]
+
+    def pitch_strains(self, turns: np.ndarray) -> np.ndarray:
+        """``(pitches,) float64`` cents by which trouble pulls each pitch off, slowly wandering."""
+        w = self.world
+        a, b = (np.sin(2.0 * np.pi * (w.dream_s * hz + t)) for hz, t in zip(STRAIN_HZ, turns, strict=True))
+        pull = np.clip(1.25 * a + 0.5 * b, -1.0, 1.0)
+        # Never near rest while trouble is open: the sign wanders, the size stays.
+        pull = np.where(pull < 0.0, -1.0, 1.0) * (0.55 + 0.45 * np.abs(pull))
+        return self._bend * w.troubles.by_room[self._pitch_room] * pull
+
+    def publish(self, dream_s: float) -> None:
+        """Fill the record from the world's parts; ``dream_s`` is the dream time that this tick took."""
+        w = self.world
+        guests = float(w.troubles.guest.sum())
+        breath = w.operator.breath
+        lit = 0.45 * guests / (1.0 + 0.5 * guests) - 0.55 * w.troubles.darkness - 1.2 * w.troubles.sunk
+        exposure = w.conductor.exposure + BREATH_EV * (breath - 0.5) + lit + 0.6 * w.operator["raised"]
+        w.stagehand.step(1 / 120, w.conductor.movement, w.troubles.by_room, w.troubles.sunk, guests, exposure)
+        self._evening(guests, breath)
+        self._operator()
+        self._score()
+        self._harmony()
+        self._each_room()
+        w.models.step(self.record, dream_s)
+
+    def _evening(self, guests: float, breath: float) -> None:
+        w, m = self.world, self.record
+        m["tick"] = w.tick
+        m["dream_time_s"] = w.dream_s
+        m["rate"] = w.operator.rate
+        m["progress"] = progress = w.conductor.position / w.score.bars
+        m["hour"] = w.score.from_hour + progress * (w.score.to_hour - w.score.from_hour)
+        m["breath"], m["breath_phase"] = breath, w.operator.breath_phase
+        m["trouble"], m["unresolved"], m["guests"] = w.troubles.worst, w.troubles.darkness, guests
+        m["exposure"], m["level"] = w.stagehand.exposure, w.operator.level
+        m["coherence"] = w.coupling.order.mean() if w.coupling.order.size else 1.0
+
+    def _operator(self) -> None:
+        op, m = self.world.operator, self.record
+        held = op.held
+        m["breathe"], m["stretch"], m["weave"], m["raised"] = held[0], held[3], held[4], held[8]
+        m["palms"], m["focus"] = held[1:3], held[5:8]
+        m["will"], m["will_at_s"], m["will_count"] = op.will, op.will_at_s, op.will_count
+        m["stretch_budget"], m["calm"], m["lucidity"] = op.budget, op.calm, op.lucidity
+
+    def _score(self) -> None:
+        c, m = self.world.conductor, self.record
+        m["movement"], m["movement_at_s"] = c.movement, c.movement_at_s
+        m["bar_phase"], m["beat_phase"] = c.phase, (c.phase * c.score.beats) % 1.0
+        m["bars"], m["beats"], m["beat_at_s"], m["bar_s"] = c.bars, c.beats, c.beat_at_s, c.score.bar_s
+        m["root_hz"], m["chord"], m["chord_at_s"] = c.score.root_hz, c.chord, c.chord_at_s
+        view = c.camera()
+        m["camera_eye"], m["camera_target"], m["camera_fov"] = view[:3], view[3:6], view[6]
+        m["palette"] = c.colours
+
+    def _harmony(self) -> None:
+        w, m = self.world, self.record
+        now, chord = w.harmony.figures
+        m["dissonance"] = now
+        m["consonance"] = min(1.0, (chord + 0.02) / (now + 0.02))
+        if w.tick % 4 == 0:
+            self._distinct = distinct_pitches(w.harmony.log2_hz, w.harmony.level)
+        m["distinct_pitches"] = self._distinct
+        m["note_hz"], m["note_level"], m["note_count"] = np.exp2(w.notes.at), w.notes.level, w.notes.count
+
+    def _each_room(self) -> None:
+        w = self.world
+        hz = np.exp2(w.harmony.log2_hz)
+        for i, own in enumerate(self._rooms):
+            own["presence"], own["trouble"] = w.stagehand.presence[i], w.troubles.by_room[i]
+            own["light"], own["voice"], own["coherence"] = w.stagehand.light[i], w.stagehand.voice[i], 1.0
+            part = self._pitch_slices[i]
+            if part.stop > part.start:
+                own["pitch_hz"], own["pitch_level"] = hz[part], w.harmony.level[part]
+                own["pitch_count"], own["pitch_at_s"] = w.conductor.pitch_count[part], w.conductor.pitch_at_s[part]
+        for k, room in enumerate(w.coupling.owners):
+            own, part = self._rooms[room], w.coupling.slices[k]
+            own["coherence"] = w.coupling.order[k]
+            own["phase"], own["metre"], own["beats"] = w.coupling.theta[part], w.coupling.metre[part], w.coupling.beats[part]
+        for k, room in enumerate(w.troubles.owner):
+            self._fault(self._rooms[room], k)
+
+    def _fault(self, own: np.ndarray, k: int) -> None:
+        t = self.world.troubles
+        name = t.faults[k].name
+        own[f"{name}_severity"], own[f"{name}_guest"], own[f"{name}_count"] = t.severity[k], t.guest[k], t.count[k]
+        own[f"{name}_at_s"], own[f"{name}_invited_at_s"] = t.at_s[k], t.invited_at_s[k]
+
+
+def _slices(counts: list[int]) -> list[slice]:
+    ends = np.cumsum([0, *counts])
+    return [slice(int(a), int(b)) for a, b in zip(ends[:-1], ends[1:], strict=True)]

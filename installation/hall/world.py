@@ -1,0 +1,234 @@
+"""The world: steps the cast at a fixed tick and publishes one moment a tick. Reads no clock, no device.
+
+Everything that has memory lies in a few parts (conductor, operator, troubles, coupling, harmony, notes, lights and
+the rooms' own models), each with its state in plain arrays and numbers, so that a checkpoint is all of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import numpy as np
+
+from ..core import gestures as g
+from ..core.moment import EVENT
+from ..core.performance import Header
+from ..core.room import INVITED, STARTLED, TEAR, Room
+from ..core.shown import Blocks
+from ..core.units import TICK_S
+from ..score.conductor import Conductor
+from ..score.coupling import LOOSE_RAD_S, Coupling, event_buffer
+from ..score.evening import NOTES
+from ..score.harmony import Harmony, valleys
+from ..score.notes import Notes
+from ..score.operator import Operator
+from ..score.score import Score, read_score
+from ..score.trouble import OPEN_AT, Troubles
+from ..core.seeds import stream
+from .checkpoint import pack, unpack
+from .discover import blocks_of, layout_of, rooms
+from .models import Models
+from .publish import Publisher
+from .stagehand import Stagehand
+
+HARMONY_EVERY = 2  # ticks between steps of the gradient
+REST_EVERY = 16  # ticks between measurements of the chord's own dissonance
+WELCOME_CARE = 1.0  # the hall's own care while a guest arrives
+WELCOME_CARE_S = 6.0
+HELP_CARE = 0.7  # what help brings to a hall left alone
+
+
+class World:
+    """One evening. ``step`` goes from one tick to the next; ``moment`` and ``events`` are what readers see."""
+
+    def __init__(self, score: Score, cast: tuple[Room, ...], seed: int) -> None:
+        self.score, self.cast, self.seed = score, cast, seed
+        self.layout = layout_of(cast)
+        self.tick = 0
+        self.dream_s = 0.0
+        self.over = False
+        self.conductor = Conductor(score, cast)
+        self.operator = Operator()
+        self.troubles = Troubles(cast)
+        self.coupling = Coupling.of(cast, seed)
+        self.harmony = Harmony.of(cast, NOTES)
+        self.notes = Notes()
+        self.models = Models(cast, seed)
+        self.stagehand = Stagehand(score, cast)
+        self.strain_turns = stream(seed, "strain").uniform(0.0, 1.0, (2, len(self.harmony.target)))
+        self.strikes_done = 0
+        self._publisher = Publisher(self)
+        self._buffer = event_buffer()
+        self.events = self._buffer[:0]
+        self._begin()
+
+    @classmethod
+    def open(cls, header: Header, cast: tuple[Room, ...] | None = None) -> World:
+        """The world of a performance's header. Raises InputError for a score that is not there."""
+        return cls(read_score(header.score), rooms() if cast is None else cast, header.seed)
+
+    @property
+    def moment(self) -> np.ndarray:
+        """The newest moment, shape (), overwritten by the next step."""
+        return self._publisher.record
+
+    @property
+    def duration_ticks(self) -> int:
+        """Length of the score in ticks, unstretched."""
+        return round(self.score.bars * self.score.bar_s / TICK_S)
+
+    def blocks(self) -> Blocks:
+        return blocks_of(self.cast)
+
+    def step(self, gestures: Iterable[g.Gesture] = ()) -> None:
+        """Apply the gestures of this tick, then advance the world by it."""
+        here = 0
+        for gesture in gestures:
+            here = self._take(gesture, here)
+        dt = TICK_S
+        self.operator.step(dt, self.troubles.worst)
+        dream = dt * self.operator.rate
+        self.tick += 1
+        self.dream_s += dream
+        if self.conductor.step(dream, self.dream_s):
+            self.troubles.depart()
+        here = self._score_strikes(here)
+        care = self.care()
+        for fault in self.troubles.step(dt, dream, care, self.dream_s):
+            here = self._broke(fault, here)
+        here += self._couple(dream, care, here)
+        self.notes.step(dt)
+        self._harmonise(dt)
+        self.events = self._buffer[:here]
+        self._publisher.publish(dream)
+
+    def care(self) -> float:
+        """0..1, what mends and couples now: breath and palms in calm, ripples of will, help at last."""
+        op = self.operator
+        given = (0.6 * op["breathe"] + 0.4 * op.palms) * (0.35 + 0.65 * op.calm) + 0.3 * op.willing(self.dream_s)
+        if op.idle_s > self.score.help_s and self.troubles.worst >= OPEN_AT:
+            given = max(given, HELP_CARE)
+        return min(given, 1.0)
+
+    def checkpoint(self) -> bytes:
+        """All that the next tick depends on."""
+        return pack(self)
+
+    def restore(self, data: bytes) -> None:
+        """Continue from a checkpoint of the same score, cast and seed, bit for bit. Raises InputError."""
+        unpack(self, data)
+
+    def _begin(self) -> None:
+        """Publish moment 0: the evening as it stands before its first tick."""
+        self.conductor.step(0.0, 0.0)
+        self._levels()
+        self.harmony.rest()
+        self.harmony.step(0.0)
+        self._publisher.publish(0.0)
+
+    def _take(self, gesture: g.Gesture, here: int) -> int:
+        self.operator.take(gesture, self.dream_s)
+        match gesture:
+            case g.Play():
+                self.notes.play(gesture, self.conductor.tones(), float(np.log2(self.score.root_hz)))
+            case g.Trouble(fault=name, value=value) if name in self.troubles.index:
+                fault = self.troubles.index[name]
+                if self.troubles.strike(fault, value, self.dream_s):
+                    here = self._broke(fault, here)
+            case g.Invite(fault=name) if name in self.troubles.index:
+                here = self._invite(self.troubles.index[name], here)
+            case g.Scene(name=name) if name in [m.name for m in self.score.movements]:
+                self.conductor.go_to(self.score.index(name))
+            case g.Weave(value=value) if value > 0.5:
+                self._weave()
+            case g.Panic():
+                self.troubles.severity[:] = 0.0
+                self.notes.release_all()
+            case g.End():
+                self.over = True
+        return here
+
+    def _broke(self, fault: int, here: int) -> int:
+        """Timing slips in the rooms a fault strikes, and its own room cries out."""
+        for index, owner in enumerate(self.coupling.owners):
+            amount = float(self.troubles.kin[owner, fault])
+            if amount > 0.0:
+                chance = self.seed + 7919 * int(self.troubles.count[fault]) + 104729 * fault
+                self.coupling.scatter(index, amount, chance, LOOSE_RAD_S)
+        return self._tell(self.troubles.owner[fault], TEAR, fault, 1.0, here)
+
+    def _invite(self, fault: int, here: int) -> int:
+        lucid = self.operator.lucid
+        joined = self.troubles.invite(fault, lucid, self.dream_s)
+        if joined is None:
+            return here
+        room = self.troubles.owner[fault]
+        if joined:
+            self._take_up_metre(room)
+        else:
+            self.operator.lucidity = 0.0
+        return self._tell(room, INVITED if joined else STARTLED, fault, 1.0, here)
+
+    def _take_up_metre(self, room: int) -> None:
+        metre = getattr(self.cast[room].oscillators, "guest_metre", ())
+        for index, owner in enumerate(self.coupling.owners):
+            if owner == room and metre:
+                part = self.coupling.slices[index]
+                self.coupling.wanted[part] = np.resize(np.array(metre, np.int64), part.stop - part.start)
+
+    def _weave(self) -> None:
+        """Probability is drawn again: every voice that is strained is offered another consonance."""
+        chance = stream(self.seed, f"weave/{self.tick}")
+        for voice in np.flatnonzero(np.abs(self.harmony.strain) > 1.0):
+            found = valleys(self.harmony, int(voice))
+            self.harmony.chosen[voice] = found[int(chance.integers(len(found)))]
+
+    def _score_strikes(self, here: int) -> int:
+        """Bring on what the score itself brings on between the last tick and this one."""
+        movement = self.score.movements[self.conductor.movement]
+        if not movement.strikes:
+            return here
+        start = int(self.score.starts[self.conductor.movement])
+        for number, strike in enumerate(movement.strikes):
+            mark = (self.conductor.bars + self.conductor.base) // self.score.bars * 10_000 + start * 10 + number + 1
+            due = self.conductor.position - start >= strike.bar
+            if due and mark > self.strikes_done and strike.fault in self.troubles.index:
+                self.strikes_done = mark
+                fault = self.troubles.index[strike.fault]
+                if self.troubles.strike(fault, strike.value, self.dream_s):
+                    here = self._broke(fault, here)
+        return here
+
+    def _couple(self, dream_s: float, care: float, here: int) -> int:
+        for x, z, near, far in self.operator.ripples(self.dream_s, dream_s):
+            self.coupling.ripple(x, z, near, far)
+        arrived = self.dream_s - self.troubles.invited_at_s
+        if ((arrived >= 0.0) & (arrived < WELCOME_CARE_S)).any():
+            care = WELCOME_CARE
+        c = self.conductor
+        return self.coupling.step(
+            dream_s, c.bar_hz, c.phase + c.bars % 1, self.troubles.by_room, care, self._buffer[here:]
+        )
+
+    def _harmonise(self, dt_s: float) -> None:
+        self._levels()
+        if self.tick % HARMONY_EVERY == 0:
+            self.harmony.step(dt_s * HARMONY_EVERY)
+        if self.tick % REST_EVERY == 0:
+            self.harmony.rest()
+
+    def _levels(self) -> None:
+        """Targets, levels and strain of every pitch, from the score and the troubles."""
+        harmony, n = self.harmony, len(self.conductor.glided)
+        harmony.target[:n] = self.conductor.glided
+        harmony.target[n:] = self.notes.at
+        harmony.level[:n] = self._publisher.pitch_levels()
+        harmony.level[n:] = self.notes.level * 0.7
+        harmony.strain[:n] = self._publisher.pitch_strains(self.strain_turns[:, :n])
+        if self.troubles.worst < OPEN_AT:
+            # The woven consonance belonged to this trouble; the score leads again at the next chord.
+            harmony.chosen *= 0.995
+
+    def _tell(self, room: int, kind: int, index: int, strength: float, here: int) -> int:
+        self._buffer[here] = np.array((room, kind, index, 0.0, strength), EVENT)
+        return here + 1

@@ -1,0 +1,185 @@
+"""The renderer: draws one frame from two neighbouring moments, a fraction between them, and a view.
+
+A frame is a function of these alone: every target is cleared or overwritten, grain is seeded by the tick and the
+fraction, and no picture state survives. Passes run in the order of ``optics.frame.PASSES``; see ``docs/light.md``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import moderngl
+import numpy as np
+
+from ..core.moment import Layout
+from ..core.room import Room
+from ..core.shown import Blocks
+from ..optics.frame import Frame
+from ..optics.quality import Quality, named
+from ..optics.studio import SHARED_SAMPLERS, Studio
+from ..optics.targets import Targets
+from ..optics.view import VIEW_BYTES, WHOLE, Camera, View, pack
+from ..score.evening import SHOWN
+from .finish import Finish
+from .resolve import Resolve
+from .timing import Timing
+from .visuals import Visuals
+
+DEPTH, CULL, BLEND = moderngl.DEPTH_TEST, moderngl.CULL_FACE, moderngl.BLEND
+_OVER = (moderngl.ONE, moderngl.ONE_MINUS_SRC_ALPHA)
+_FLAGS = {
+    "mirror": DEPTH | CULL,
+    "opaque": DEPTH | CULL,
+    "translucent": DEPTH | BLEND,
+    "volume": BLEND,
+    "sprites": DEPTH | BLEND,
+}
+_FRACTION_STEPS = 4096  # sub-frames closer than this share their grain
+
+
+def blocks_of(layout: Layout, cast: tuple[Room, ...]) -> Blocks:
+    """The blocks that the GPU sees of a cast."""
+    return Blocks(layout, SHOWN, {room.name: room.shown_leaves for room in cast})
+
+
+class Renderer:
+    """Draws a cast at one size and quality into textures of its own, or into a target given.
+
+    ``strict`` lets a visual's exception through; otherwise its room is left out, and ``failures`` says why.
+    ``timed`` measures every pass; ``timings`` then tells the last frame's.
+    """
+
+    def __init__(
+        self,
+        ctx: moderngl.Context,
+        cast: tuple[Room, ...],
+        layout: Layout,
+        size: tuple[int, int],
+        quality: Quality | str = "high",
+        *,
+        strict: bool = False,
+        timed: bool = False,
+    ) -> None:
+        self.ctx, self.size = ctx, size
+        self.quality = named(quality) if isinstance(quality, str) else quality
+        self._layout, self._moment = layout, layout.empty()
+        self.studio = Studio(ctx, blocks_of(layout, cast), self.quality)
+        self._visuals = Visuals(cast, self.studio, strict)
+        self._timing = Timing(ctx, timed)
+        self._resolve, self._finish = Resolve(self.studio), Finish(self.studio)
+        self.resize(size)
+
+    def resize(self, size: tuple[int, int]) -> None:
+        """Draw at another size from now on."""
+        self.size = size
+        self.targets = Targets(self.ctx, size, self.quality)
+
+    @property
+    def failures(self) -> dict[str, str]:
+        """A line for each room whose visual raised."""
+        return self._visuals.failures
+
+    def draw(
+        self,
+        before: np.ndarray,
+        after: np.ndarray,
+        fraction: float,
+        view: View | None = None,
+        target: moderngl.Framebuffer | None = None,
+    ) -> None:
+        """Draw the frame a ``fraction`` (0..1) of the way between two moments into ``target`` or the own picture."""
+        frame = self._frame(before, after, fraction, view or WHOLE)
+        with self._timing.of("scene"):
+            self._mirrored(frame)
+            self._scene(frame)
+        with self._timing.of("volume"):
+            self._volume(frame)
+        with self._timing.of("sprites"):
+            self._pass("sprites", frame, self.targets.resolved, clear=False)
+        with self._timing.of("bloom"):
+            self._finish.bloom(self.targets)
+        with self._timing.of("grade"):
+            self._finish.grade(self.targets, target or self.targets.picture)
+
+    def read(self) -> np.ndarray:
+        """The last frame drawn into the own picture, ``(height, width, 3) uint8`` sRGB, the top row first."""
+        width, height = self.size
+        raw = np.frombuffer(self.targets.picture.read(components=4), np.uint8)
+        return np.ascontiguousarray(raw.reshape(height, width, 4)[::-1, :, :3])
+
+    def timings(self) -> dict[str, float]:
+        """Milliseconds that each pass of the last frame took; empty unless ``timed``."""
+        return self._timing.read()
+
+    def _frame(self, before: np.ndarray, after: np.ndarray, fraction: float, view: View) -> Frame:
+        moment = self._layout.between(before, after, fraction, self._moment)
+        camera = Camera.of(moment)
+        tick = int(before["tick"])
+        seed = (tick * _FRACTION_STEPS + round(fraction * _FRACTION_STEPS)) & 0x7FFFFFFF
+        stamp = (seed, tick & 0x7FFFFFFF)
+        for mirrored, out in enumerate(self.studio.views):
+            pack(out, camera, view, self.size, stamp, bool(mirrored))
+        self.studio.upload(moment)
+        to_clip = self.studio.views[0][:16].reshape(4, 4).T.astype(float)
+        return Frame(moment, camera, view, self.size, self.quality, to_clip, self.targets.scene)
+
+    def _mirrored(self, frame: Frame) -> None:
+        if not self._visuals.of("mirror"):
+            return
+        frame.mirrored = True
+        self.studio.bind_view(True)
+        self.ctx.front_face = "cw"  # mirroring turns every triangle round
+        self._pass("mirror", frame, self.targets.mirror, clear=True)
+        self.ctx.front_face = "ccw"
+        self.studio.bind_view(False)
+        frame.mirrored = False
+
+    def _scene(self, frame: Frame) -> None:
+        targets = self.targets
+        targets.mirror_colour.use(SHARED_SAMPLERS["scene_mirror"])
+        self._pass("opaque", frame, targets.scene, clear=True)
+        if self._visuals.of("translucent"):
+            self._resolve.copy_opaque(targets)
+            targets.opaque_copy.use(SHARED_SAMPLERS["scene_opaque"])
+            self._pass("translucent", frame, targets.scene, clear=False)
+        self._resolve.samples(targets)
+
+    def _volume(self, frame: Frame) -> None:
+        if not self._visuals.of("volume"):
+            return
+        targets = self.targets
+        targets.depth.use(SHARED_SAMPLERS["scene_depth"])
+        self._resolve.distances(targets)
+        targets.distance.use(SHARED_SAMPLERS["scene_distance"])
+        self._pass("volume", frame, targets.volume, clear=True)
+        self._resolve.composite(targets)
+
+    def _pass(self, name: str, frame: Frame, target: moderngl.Framebuffer, clear: bool) -> None:
+        frame.target = target
+        target.use()
+        if clear:
+            target.depth_mask = True
+            target.clear(0.0, 0.0, 0.0, 0.0)
+        for room, visual in self._visuals.of(name):
+            self._state(name, target)
+            self.studio.bind_room(room)
+            self._guarded(room, visual.draw, name, frame)
+            target.scissor = None
+
+    def _state(self, name: str, target: moderngl.Framebuffer) -> None:
+        """What every visual finds when it begins, whatever the last one left."""
+        target.use()
+        self.ctx.enable_only(_FLAGS[name])
+        self.ctx.depth_func = "<="
+        self.ctx.blend_equation = moderngl.FUNC_ADD
+        self.ctx.blend_func = _OVER
+        target.depth_mask = name in ("mirror", "opaque")
+
+    def _guarded(self, room: str, draw: Callable[[str, Frame], None], name: str, frame: Frame) -> None:
+        try:
+            draw(name, frame)
+        except Exception as error:
+            self._visuals.failed(room, error)
+
+
+assert VIEW_BYTES % 256 == 0, "what follows the views must stay aligned"

@@ -1,0 +1,65 @@
+"""One frame as a visual sees it while it draws: the moment between, the view, and what is bound."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from math import sqrt
+
+import moderngl
+import numpy as np
+
+from ..core.room import Room
+from .quality import Quality
+from .view import Camera, View
+
+PASSES = ("mirror", "opaque", "translucent", "volume", "sprites")
+"""The passes a visual may name, in order. ``mirror``: the half-size scene below the floor, for its reflection
+(same programs; the view block is the mirrored one). ``opaque``: depth tested and written, back faces culled.
+``translucent``: depth tested, over premultiplied alpha; may read ``scene_opaque``. ``volume``: half size, no depth
+test, over premultiplied alpha; reads ``scene_distance``. ``sprites``: full size, depth tested, premultiplied
+(alpha 0 adds light)."""
+
+
+@dataclass
+class Frame:
+    """``moment``: the record between two ticks. ``to_clip``: ``(4, 4)``, world to clip space. ``target`` is bound."""
+
+    moment: np.ndarray
+    camera: Camera
+    view: View
+    size: tuple[int, int]
+    quality: Quality
+    to_clip: np.ndarray
+    target: moderngl.Framebuffer
+    mirrored: bool = False
+
+    def own(self, room: Room) -> np.ndarray:
+        """The room's own record."""
+        return self.moment[room.name]
+
+    def scissor(self, centre: tuple[float, float, float], radius: float) -> bool:
+        """Draw only where the sphere (metres) can be seen; False where it cannot. Lifted after the visual's draw."""
+        box = self._box(centre, radius)
+        if box is None:
+            return True
+        width, height = self.target.size
+        x0, y0 = max(int(box[0] * width), 0), max(int(box[1] * height), 0)
+        x1, y1 = min(int(box[2] * width) + 1, width), min(int(box[3] * height) + 1, height)
+        if x1 <= x0 or y1 <= y0:
+            return False
+        self.target.scissor = (x0, y0, x1 - x0, y1 - y0)
+        return True
+
+    def _box(self, centre: tuple[float, float, float], radius: float) -> tuple[float, ...] | None:
+        """The sphere's bounds in the target (0..1), or None where it reaches behind the camera."""
+        x, y, _, w = self.to_clip @ (*centre, 1.0)
+        distance = sqrt(sum((c - float(e)) ** 2 for c, e in zip(centre, self.camera.eye, strict=True)))
+        if w <= radius * 1.05 or distance <= radius * 1.05:
+            return None
+        # A sphere's outline reaches beyond its projected radius by its distance over the tangent's length.
+        reach = radius / sqrt(w * w - radius * radius)
+        scale_x = float(np.sqrt((self.to_clip[0, :3] ** 2).sum()))
+        scale_y = float(np.sqrt((self.to_clip[1, :3] ** 2).sum()))
+        off = 1.0 + (x * x + y * y) / (w * w)  # wider towards the corners
+        dx, dy = reach * scale_x * off, reach * scale_y * off
+        return (x / w - dx + 1) / 2, (y / w - dy + 1) / 2, (x / w + dx + 1) / 2, (y / w + dy + 1) / 2
