@@ -110,7 +110,7 @@ def _checked(lines: Iterator[tuple[int, bytes]], path: Path) -> Performance:
     return Performance(header, tuple(gestures))
 
 
-def _decode(decode, numbered: tuple[int, bytes], path: Path, what: str):  # noqa: ANN001, ANN202
+def _decode(decode, numbered: tuple[int, bytes], path: Path, what: str):
     number, raw = numbered
     try:
         return decode(raw.decode("utf-8"))

@@ -76,9 +76,7 @@ class Block:
         for m in self.members:
             if m.packed:
                 kind, leaf = ("int" if m.field.whole else "float"), m.shown.name
-                lines.append(
-                    f"{kind} {self.name}_{leaf}(int i) {{ return {self.name}.{leaf}[i >> 2][i & 3]; }}"
-                )
+                lines.append(f"{kind} {self.name}_{leaf}(int i) {{ return {self.name}.{leaf}[i >> 2][i & 3]; }}")
         return "\n".join(lines) + "\n"
 
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import itertools
 from typing import TYPE_CHECKING
 
 import numpy as np
+from numba import njit
 
 from ..score.harmony import distinct_pitches
 from .stagehand import BREATH_EV
@@ -46,11 +48,7 @@ class Publisher:
     def pitch_strains(self, turns: np.ndarray) -> np.ndarray:
         """``(pitches,) float64`` cents by which trouble pulls each pitch off, slowly wandering."""
         w = self.world
-        a, b = (np.sin(2.0 * np.pi * (w.dream_s * hz + t)) for hz, t in zip(STRAIN_HZ, turns, strict=True))
-        pull = np.clip(1.25 * a + 0.5 * b, -1.0, 1.0)
-        # Never near rest while trouble is open: the sign wanders, the size stays.
-        pull = np.where(pull < 0.0, -1.0, 1.0) * (0.55 + 0.45 * np.abs(pull))
-        return self._bend * w.troubles.by_room[self._pitch_room] * pull
+        return _strains(turns, w.dream_s, self._bend, w.troubles.by_room, self._pitch_room)
 
     def publish(self, dream_s: float) -> None:
         """Fill the record from the world's parts; ``dream_s`` is the dream time that this tick took."""
@@ -116,21 +114,46 @@ class Publisher:
             part = self._pitch_slices[i]
             if part.stop > part.start:
                 own["pitch_hz"], own["pitch_level"] = hz[part], w.harmony.level[part]
-                own["pitch_count"], own["pitch_at_s"] = w.conductor.pitch_count[part], w.conductor.pitch_at_s[part]
+                own["pitch_count"], own["pitch_at_s"] = (
+                    w.conductor.pitch_count[part],
+                    w.conductor.pitch_at_s[part],
+                )
         for k, room in enumerate(w.coupling.owners):
             own, part = self._rooms[room], w.coupling.slices[k]
             own["coherence"] = w.coupling.order[k]
-            own["phase"], own["metre"], own["beats"] = w.coupling.theta[part], w.coupling.metre[part], w.coupling.beats[part]
+            own["phase"], own["metre"], own["beats"] = (
+                w.coupling.theta[part],
+                w.coupling.metre[part],
+                w.coupling.beats[part],
+            )
         for k, room in enumerate(w.troubles.owner):
             self._fault(self._rooms[room], k)
 
     def _fault(self, own: np.ndarray, k: int) -> None:
         t = self.world.troubles
         name = t.faults[k].name
-        own[f"{name}_severity"], own[f"{name}_guest"], own[f"{name}_count"] = t.severity[k], t.guest[k], t.count[k]
+        own[f"{name}_severity"], own[f"{name}_guest"], own[f"{name}_count"] = (
+            t.severity[k],
+            t.guest[k],
+            t.count[k],
+        )
         own[f"{name}_at_s"], own[f"{name}_invited_at_s"] = t.at_s[k], t.invited_at_s[k]
 
 
 def _slices(counts: list[int]) -> list[slice]:
     ends = np.cumsum([0, *counts])
-    return [slice(int(a), int(b)) for a, b in zip(ends[:-1], ends[1:], strict=True)]
+    return [slice(int(a), int(b)) for a, b in itertools.pairwise(ends)]
+
+
+@njit(cache=True, nogil=True)
+def _strains(turns, now_s, bend, by_room, room):
+    strains = np.zeros(bend.size)
+    for i in range(bend.size):
+        trouble = by_room[room[i]]
+        if trouble > 0.0:
+            a = np.sin(2.0 * np.pi * (now_s * STRAIN_HZ[0] + turns[0, i]))
+            b = np.sin(2.0 * np.pi * (now_s * STRAIN_HZ[1] + turns[1, i]))
+            pull = min(max(1.25 * a + 0.5 * b, -1.0), 1.0)
+            # Never near rest while trouble is open: the sign wanders, the size stays.
+            strains[i] = bend[i] * trouble * (0.55 * np.sign(pull) + 0.45 * pull)
+    return strains

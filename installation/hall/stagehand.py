@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+from numba import njit
 
 from ..core.room import Room
 from ..score.score import Score
@@ -11,6 +12,8 @@ LIGHT_SLEW_HZ = 0.55  # of full light a second: no pair of opposing changes with
 EXPOSURE_SLEW_EV_S = 0.6
 ENTER_S = 4.0
 BREATH_EV = 0.3  # from empty to full lungs
+THIN_S = 1.5
+GUEST_LIGHT = 0.25  # what a guest adds to every light
 THINNED = 0.85  # share of voice and light that a hall left alone loses in the end
 
 
@@ -29,14 +32,24 @@ class Stagehand:
         self.presence = (self._enters == 0).astype(np.float64)
         self.exposure = 0.0
 
-    def step(self, dt_s: float, movement: int, trouble: np.ndarray, sunk: float, guests: float, exposure: float) -> None:
+    def step(
+        self, dt_s: float, movement: int, trouble: np.ndarray, sunk: float, guests: float, exposure: float
+    ) -> None:
         """Advance by ``dt_s`` seconds toward what movement and trouble ``(rooms,)`` ask for."""
-        here = (self._enters <= movement).astype(np.float64)
-        self.presence += (here - self.presence) * dt_s / ENTER_S
-        left = 1.0 - THINNED * sunk
-        wanted = self._full * (1.0 - self._dims * trouble) * left * (1.0 + 0.25 * min(guests, 1.0))
-        bound = LIGHT_SLEW_HZ * dt_s
-        self.light += np.minimum(np.maximum(wanted - self.light, -bound), bound)
-        self.voice += (left - self.voice) * dt_s / 1.5
+        _level(
+            self.presence, self.light, self.voice, self._enters, self._full, self._dims, trouble,
+            dt_s, movement, 1.0 - THINNED * sunk, 1.0 + GUEST_LIGHT * min(guests, 1.0),
+        )  # fmt: skip
         bound = EXPOSURE_SLEW_EV_S * dt_s
         self.exposure += min(max(exposure - self.exposure, -bound), bound)
+
+
+@njit(cache=True, nogil=True)
+def _level(presence, light, voice, enters, full, dims, trouble, dt_s, movement, left, richer):
+    bound = LIGHT_SLEW_HZ * dt_s
+    for i in range(light.size):
+        here = 1.0 if enters[i] <= movement else 0.0
+        presence[i] += (here - presence[i]) * dt_s / ENTER_S
+        wanted = full[i] * (1.0 - dims[i] * trouble[i]) * left * richer
+        light[i] += min(max(wanted - light[i], -bound), bound)
+        voice[i] += (left - voice[i]) * dt_s / THIN_S

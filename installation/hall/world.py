@@ -14,6 +14,7 @@ from ..core import gestures as g
 from ..core.moment import EVENT
 from ..core.performance import Header
 from ..core.room import INVITED, STARTLED, TEAR, Room
+from ..core.seeds import stream
 from ..core.shown import Blocks
 from ..core.units import TICK_S
 from ..score.conductor import Conductor
@@ -24,7 +25,6 @@ from ..score.notes import Notes
 from ..score.operator import Operator
 from ..score.score import Score, read_score
 from ..score.trouble import OPEN_AT, Troubles
-from ..core.seeds import stream
 from .checkpoint import pack, unpack
 from .discover import blocks_of, layout_of, rooms
 from .models import Models

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+from numba import njit
 from scipy.interpolate import CubicSpline
 
 from ..core.room import Room
@@ -10,6 +11,7 @@ from .palette import linear_rgb
 from .score import PARTS, Score, chord_line, melody_line
 
 GLIDE_S = 0.07  # time constant with which a voice moves to its next tone
+SETTLED_S = 2.0  # dream time after which a voice has arrived to the last bit that can be heard
 COLOUR_S = 4.0  # time constant with which a movement's colours dissolve
 CLUSTER_OCTAVES = (1.06 / 12, 13.11 / 12, 14.17 / 12, 25.2 / 12)
 """The darkness: tones a flat or sharp semitone from the bass and its octaves, none of them just."""
@@ -19,13 +21,15 @@ class Conductor:
     """The score's position in bars and what it asks for there. Holds ``(n,)`` targets, one a pitch of the cast."""
 
     memory = ("phase", "bars", "base", "beats", "beat_at_s", "movement", "movement_at_s", "chord", "chord_at_s",
-              "goal", "glided", "pitch_count", "pitch_at_s", "colours")  # fmt: skip
+              "goal", "glided", "pitch_count", "pitch_at_s", "colours", "moved_at_s")  # fmt: skip
 
     def __init__(self, score: Score, cast: tuple[Room, ...]) -> None:
         self.score = score
         self._chords = [chord_line(m) for m in score.movements]
         self._melodies = [melody_line(m, score.beats) for m in score.movements]
-        self._colours = [linear_rgb(np.array([m.palette.key, m.palette.fill, m.palette.accent])) for m in score.movements]
+        self._colours = [
+            linear_rgb(np.array([m.palette.key, m.palette.fill, m.palette.accent])) for m in score.movements
+        ]
         self._exposures = [m.exposure for m in score.movements]
         self._columns, self._shifts = _parts(cast)
         self._camera = camera_path(score)
@@ -45,6 +49,12 @@ class Conductor:
         self.pitch_count = np.zeros(n, np.int64)
         self.pitch_at_s = np.zeros(n)
         self.colours = self._colours[0].copy()
+        self.moved_at_s = 0.0
+        self._place = (
+            -1,
+            -1,
+            -1,
+        )  # movement, chord and note that ``goal`` was made for; found again when lost
 
     @property
     def bar_hz(self) -> float:
@@ -84,17 +94,24 @@ class Conductor:
         counted += movement << 20
         if counted != self.chord:
             self.chord, self.chord_at_s = counted, now_s
-        tones = np.append(chords.value[which], melody.value[note])
-        goal = self._root + tones[self._columns] + self._shifts
+        if (movement, which, note) != self._place:
+            self._place = (movement, which, note)
+            tones = np.append(chords.value[which], melody.value[note])
+            self._aim(self._root + tones[self._columns] + self._shifts, now_s)
+        if now_s - self.moved_at_s < SETTLED_S:
+            self.glided += (self.goal - self.glided) * min(1.0, dt_s / GLIDE_S)
+        self.colours += (self._colours[movement] - self.colours) * min(1.0, dt_s / COLOUR_S)
+
+    def _aim(self, goal: np.ndarray, now_s: float) -> None:
+        """The score asks for other tones: those pitches that change set out for them."""
         moved = goal != self.goal
         if moved.any():
             first = np.isnan(self.goal)
-            self.glided = np.where(first, goal, self.glided)
+            self.glided[first] = goal[first]
             self.pitch_count += moved
             self.pitch_at_s[moved] = now_s
-            self.goal = goal
-        self.glided += (self.goal - self.glided) * min(1.0, dt_s / GLIDE_S)
-        self.colours += (self._colours[movement] - self.colours) * min(1.0, dt_s / COLOUR_S)
+            self.goal[:] = goal
+            self.moved_at_s = now_s
 
     def tones(self) -> np.ndarray:
         """The chord now as ``(5,) float64`` log2 Hz: root, bass, tenor, alto, soprano."""
@@ -133,7 +150,7 @@ def _parts(cast: tuple[Room, ...]) -> tuple[np.ndarray, np.ndarray]:
     return np.array(columns, np.intp), np.array(shifts, np.float64)
 
 
-def camera_path(score: Score):  # noqa: ANN201 - a callable (bar) -> (7,) float64
+def camera_path(score: Score):
     """One C² spline through all shots of the score: position in bars to eye, target and field of view."""
     keys = [
         (float(start) + shot.bar, (*shot.eye, *shot.target, shot.fov))
@@ -146,13 +163,13 @@ def camera_path(score: Score):  # noqa: ANN201 - a callable (bar) -> (7,) float6
         return lambda bar: values[0]
     spline = CubicSpline(at, values, bc_type="clamped")
     coefficients = np.ascontiguousarray(np.moveaxis(spline.c, 0, 1))  # (segments, 4, 7)
-    first, last = float(at[0]), float(at[-1])
+    return lambda bar: _along(at, coefficients, bar)
 
-    def path(bar: float) -> np.ndarray:
-        bar = min(max(bar, first), last)
-        segment = min(int(np.searchsorted(at, bar, side="right")) - 1, len(at) - 2)
-        u = bar - at[segment]
-        a, b, c, d = coefficients[segment]
-        return ((a * u + b) * u + c) * u + d
 
-    return path
+@njit(cache=True, nogil=True)
+def _along(at, coefficients, bar):
+    bar = min(max(bar, at[0]), at[-1])
+    segment = min(np.searchsorted(at, bar, side="right") - 1, at.size - 2)
+    u = bar - at[segment]
+    a, b, c, d = coefficients[segment]
+    return ((a * u + b) * u + c) * u + d

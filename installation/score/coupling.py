@@ -7,6 +7,7 @@ rates adapt to the conductor's, so that unison closes under a millisecond.
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass
 
 import numpy as np
@@ -39,6 +40,7 @@ class Coupling:
     room: np.ndarray  # (n,) int64 index into the rooms below
     places: np.ndarray  # (n, 2) float64 metres on the floor
     owners: np.ndarray  # (rooms,) int64 place of each room in the cast
+    first: np.ndarray  # (rooms,) int64 index of each room's first oscillator
     slices: tuple[slice, ...]
     order: np.ndarray  # (rooms,) float64 order parameter R of each
 
@@ -51,7 +53,9 @@ class Coupling:
         counts = [o.count for _, _, o in having]
         ends = np.cumsum([0, *counts])
         n = int(ends[-1])
-        places = [p for _, r, o in having for p in (o.places or ((r.anchor.position[0], r.anchor.position[2]),) * o.count)]
+        places = [
+            p for _, r, o in having for p in (o.places or ((r.anchor.position[0], r.anchor.position[2]),) * o.count)
+        ]
         metre = np.array([o.metre[i % len(o.metre)] for _, _, o in having for i in range(o.count)], np.int64)
         rates = [stream(seed, f"{r.name}/rates").normal(0.0, 1e-4, o.count) for _, r, o in having]
         return cls(
@@ -64,7 +68,8 @@ class Coupling:
             room=np.repeat(np.arange(len(having)), counts),
             places=np.array(places, np.float64).reshape(n, 2),
             owners=np.array([i for i, _, _ in having], np.int64),
-            slices=tuple(slice(int(a), int(b)) for a, b in zip(ends[:-1], ends[1:], strict=True)),
+            first=ends[:-1].astype(np.int64),
+            slices=tuple(slice(int(a), int(b)) for a, b in itertools.pairwise(ends)),
             order=np.ones(len(having)),
         )
 
@@ -82,7 +87,13 @@ class Coupling:
         self.boost[(distance >= near_m) & (distance < far_m)] = RIPPLE_RAD_S
 
     def step(
-        self, dt_s: float, bar_hz: float, bar_phase: float, trouble: np.ndarray, care: float, events: np.ndarray
+        self,
+        dt_s: float,
+        bar_hz: float,
+        bar_phase: float,
+        trouble: np.ndarray,
+        care: float,
+        events: np.ndarray,
     ) -> int:
         """Advance by ``dt_s`` and write beats to ``events`` (EVENT); returns how many.
 
@@ -90,7 +101,7 @@ class Coupling:
         """
         self.boost *= np.exp(-dt_s / 1.5)
         return _step(
-            self.theta, self.rate, self.metre, self.wanted, self.beats, self.boost, self.room, self.owners,
+            self.theta, self.rate, self.metre, self.wanted, self.beats, self.boost, self.room, self.owners, self.first,
             self.order, dt_s, bar_hz, bar_phase, trouble, care, events,
         )  # fmt: skip
 
@@ -113,7 +124,22 @@ def _means(theta, room, owners):
 
 @njit(cache=True, nogil=True)
 def _step(
-    theta, rate, metre, wanted, beats, boost, room, owners, order, dt_s, bar_hz, bar_phase, trouble, care, events
+    theta,
+    rate,
+    metre,
+    wanted,
+    beats,
+    boost,
+    room,
+    owners,
+    first,
+    order,
+    dt_s,
+    bar_hz,
+    bar_phase,
+    trouble,
+    care,
+    events,
 ):
     x, y = _means(theta, room, owners)
     here = 0
@@ -143,7 +169,7 @@ def _step(
             if here < events.size:
                 events[here].room = owners[r]
                 events[here].kind = BEAT
-                events[here].index = i
+                events[here].index = i - first[r]
                 events[here].sample = min(part * 400.0, 399.0)
                 events[here].strength = 1.0 if edge >= metre[i] else 0.8
                 here += 1

@@ -60,7 +60,17 @@ class Harmony:
 
     def step(self, dt_s: float) -> None:
         """Move the free pitches for ``dt_s`` seconds down the gradient, sprung to where they are wanted."""
-        _glide(self.target, self.offset, self.chosen, self.strain, self.level, self.weights, self.free, dt_s, self.figures)
+        _glide(
+            self.target,
+            self.offset,
+            self.chosen,
+            self.strain,
+            self.level,
+            self.weights,
+            self.free,
+            dt_s,
+            self.figures,
+        )
 
     def rest(self) -> None:
         """Measure the dissonance of the chosen chord itself, as if every voice were home."""

@@ -15,7 +15,7 @@ CHORD_PULL = 25.0 / 1200.0  # a tone of the chord wins over a tone of the scale 
 class Notes:
     """``NOTES`` notes that can sound at once; the oldest gives way."""
 
-    memory = ("key", "at", "goal", "level", "gate", "count", "age")
+    memory = ("key", "at", "goal", "level", "gate", "count", "age", "sounding")
 
     def __init__(self) -> None:
         self.key = np.full(NOTES, -1.0)  # what a release names: an id, or a pitch
@@ -25,6 +25,7 @@ class Notes:
         self.gate = np.zeros(NOTES)  # velocity while held
         self.count = np.zeros(NOTES, np.int64)
         self.age = np.zeros(NOTES)
+        self.sounding = False  # nothing to step while all is silent
 
     def play(self, gesture: g.Play, chord: np.ndarray, root_log2: float) -> None:
         """Start or release a note; ``chord`` is log2 Hz of the tones that sound."""
@@ -40,18 +41,22 @@ class Notes:
         self.level[slot] = 0.0
         self.age[slot] = 0.0
         self.count[slot] += 1
+        self.sounding = True
 
     def release_all(self) -> None:
         self.gate[:] = 0.0
 
     def step(self, dt_s: float) -> None:
         """Advance levels and draw the pitches in."""
+        if not self.sounding:
+            return
         self.age += dt_s
         self.gate *= np.exp(-dt_s / FADE_S)
         pace = np.where(self.level < self.gate, ATTACK_S, RELEASE_S)
         self.level += (self.gate - self.level) * np.minimum(1.0, dt_s / pace)
         self.level[self.level < 1e-5] = 0.0
         self.at += (self.goal - self.at) * min(1.0, dt_s / DRAW_S)
+        self.sounding = bool(self.level.any())
 
 
 def tuned(played: float, chord: np.ndarray, root_log2: float) -> float:

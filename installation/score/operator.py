@@ -85,7 +85,8 @@ class Operator:
     def step(self, dt_s: float, trouble: float) -> None:
         """Advance by ``dt_s`` waking seconds under ``trouble`` 0..1."""
         self.idle_s += dt_s
-        self.held += np.clip(self.asked - self.held, -SLEW_HZ * dt_s, SLEW_HZ * dt_s)
+        bound = SLEW_HZ * dt_s
+        self.held += np.minimum(np.maximum(self.asked - self.held, -bound), bound)
         breathe, palms = float(self.held[0]), self.palms
         wanted = 0.55 + 0.32 * breathe + 0.16 * palms - 0.6 * trouble * (1.0 - 0.8 * breathe)
         self.calm += (min(max(wanted, 0.0), 1.0) - self.calm) * dt_s / CALM_S
@@ -108,7 +109,7 @@ class Operator:
         for slot in range(4):
             age_s = now_s - float(self.will_at_s[slot])
             reach = age_s * WILL_SPEED_M_S
-            if 0.0 <= age_s and reach < 2.5 * FLOOR_RADIUS_M:
+            if age_s >= 0.0 and reach < 2.5 * FLOOR_RADIUS_M:
                 x, _, z = on_floor(*map(float, self.will[slot]))
                 found.append((x, z, reach - dt_s * WILL_SPEED_M_S, reach))
         return found

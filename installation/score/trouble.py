@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+from numba import njit
 
 from ..core.room import Fault, Room
 
@@ -14,6 +15,7 @@ STARTLE = 0.15  # what an invitation without calm adds
 SPREAD_AT = 0.75  # severity times kinship from which a fault spreads
 SPREAD_S = 14.0  # how long it must last there
 DARKEN_S, LIGHTEN_S = 8.0, 2.2  # darkness gathers slowly and goes fast
+FELT_S = 0.35  # time constant with which a room feels a fault
 SINK_S, RISE_S = 30.0, 5.0  # left alone, the hall thins toward silence
 
 
@@ -79,31 +81,16 @@ class Troubles:
 
     def step(self, dt_s: float, dream_s: float, care: float, now_s: float) -> list[int]:
         """Advance; returns the faults that broke out by spreading. ``care`` 0..1 is what mends now."""
-        s = self.severity
-        rising = self.struck > s
-        s += np.where(rising, np.minimum(self.struck - s, OUTBREAK_HZ * dt_s), 0.0)
-        self.struck[~rising] = 0.0
-        open_ = s >= OPEN_AT
-        left = max(0.0, 1.0 - 3.0 * care)
-        growth = (1.0 - s) * (0.15 + s) / self._grow * left * dream_s
-        s += np.where(open_ & (self.welcome < 0.5), growth, 0.0)
-        s -= np.where(open_ & ~rising, care / self._mend * dt_s, 0.0)
-        s -= np.where(self.welcome > 0.5, s * dt_s / WELCOME_S, 0.0)
-        np.clip(s, 0.0, 1.0, out=s)
-        s[(s < OPEN_AT) & ~rising] = 0.0
-        self.guest += (self.welcome - self.guest) * dt_s / ARRIVE_S
-        self._gather(dt_s)
-        return self._spread(dream_s, now_s)
-
-    def _gather(self, dt_s: float) -> None:
-        by_room = (self.kin * self.severity).max(axis=1, initial=0.0)
-        self.by_room += (by_room - self.by_room) * min(1.0, dt_s / 0.35)
-        self.by_room[self.by_room < 1e-4] = 0.0
+        _step(
+            self.severity, self.struck, self.guest, self.welcome, self._grow, self._mend, self.kin, self.by_room,
+            dt_s, dream_s, care,
+        )  # fmt: skip
         worst = self.worst
         pace = DARKEN_S if worst > self.darkness else LIGHTEN_S
         self.darkness += (worst - self.darkness) * dt_s / pace
         sinking = self.darkness > 0.7
         self.sunk += ((1.0 if sinking else 0.0) - self.sunk) * dt_s / (SINK_S if sinking else RISE_S)
+        return self._spread(dream_s, now_s) if worst >= SPREAD_AT else []
 
     def _spread(self, dream_s: float, now_s: float) -> list[int]:
         broke = []
@@ -116,6 +103,33 @@ class Troubles:
                 broke.append(i)
                 self.pressure[i] = 0.0
         return broke
+
+
+@njit(cache=True, nogil=True)
+def _step(severity, struck, guest, welcome, grow_s, mend_s, kin, by_room, dt_s, dream_s, care):
+    left_alone = max(0.0, 1.0 - 3.0 * care)
+    for i in range(severity.size):
+        s = severity[i]
+        is_open = s >= OPEN_AT
+        if struck[i] > s:
+            s += min(struck[i] - s, OUTBREAK_HZ * dt_s)
+        else:
+            struck[i] = 0.0
+            if is_open:
+                s -= care / mend_s[i] * dt_s
+        if is_open and welcome[i] < 0.5:
+            s += (1.0 - s) * (0.15 + s) / grow_s[i] * left_alone * dream_s
+        elif welcome[i] > 0.5:
+            s -= s * dt_s / WELCOME_S
+        severity[i] = min(s, 1.0) if s >= OPEN_AT or struck[i] > 0.0 else 0.0
+        guest[i] += (welcome[i] - guest[i]) * dt_s / ARRIVE_S
+    for r in range(by_room.size):
+        struck_here = 0.0
+        for i in range(severity.size):
+            struck_here = max(struck_here, kin[r, i] * severity[i])
+        by_room[r] += (struck_here - by_room[r]) * min(1.0, dt_s / FELT_S)
+        if by_room[r] < 1e-4:
+            by_room[r] = 0.0
 
 
 def _kinship(room: Room, fault: Fault) -> float:

@@ -73,17 +73,18 @@ class SilentSpeakers:
         self.underflows = 0
         self._lead = lead_samples
         self._written = first_sample
-        self._first, self._began_s = float(first_sample), 0.0
+        self._first = float(first_sample)
+        self._began_s: float | None = None
 
     def start(self, now_s: float) -> None:
         self._began_s = now_s
 
     def room(self, now_s: float) -> int:
         """How many samples may be written now."""
-        at = self._clock(now_s)
-        if at > self._written:  # the heart has overslept: time waits for it, as it would at the device
+        late = self._clock(now_s) - self._written
+        if late > 0.0 and self._began_s is not None:  # overslept: time waits, as it would at the device
             self.underflows += 1
-            self._began_s += (at - self._written) / SAMPLE_RATE_HZ
+            self._began_s += late / SAMPLE_RATE_HZ
         return int(self._lead + self._clock(now_s)) - self._written
 
     def write(self, block: np.ndarray) -> None:
@@ -100,4 +101,4 @@ class SilentSpeakers:
         pass
 
     def _clock(self, now_s: float) -> float:
-        return self._first + (now_s - self._began_s) * SAMPLE_RATE_HZ
+        return self._first + (now_s - (self._began_s or now_s)) * SAMPLE_RATE_HZ

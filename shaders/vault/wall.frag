@@ -1,13 +1,16 @@
-// The far wall: a dome of pointed niches in tiers, lit from within, between ribs; below the floor it sinks into dark.
+// The far wall: a ring of great traceried windows that glow from within, a gallery above, webs of living cells up to
+// the crown; below the floor arcades sink into the dark.
 #include <view>
 #include <stage>
 #include "lib/haze.glsl"
+#include "lib/cells.glsl"
 #include "vault/life.glsl"
+#include "vault/window.glsl"
 in vec3 sight;
 out vec4 colour;
 
-const float BAYS = 40.0;
-const float TIERS = 9.0;
+const float BAYS = 28.0;
+const float CURVE_M = 66.0;  // along the dome from the floor's height to the crown
 
 // metres along the sight to the dome (an ellipsoid above the floor, a shaft below), from inside
 float to_wall(vec3 eye, vec3 dir) {
@@ -16,19 +19,38 @@ float to_wall(vec3 eye, vec3 dir) {
   float a = dot(d, d), b = dot(e, d), c = dot(e, e) - 1.0;
   float t = (-b + sqrt(max(b * b - a * c, 0.0))) / a;
   if (eye.y + dir.y * t >= 0.0) return t;
-  a = dot(d.xz, d.xz);
+  a = max(dot(d.xz, d.xz), 1e-6);
   b = dot(e.xz, d.xz);
   c = dot(e.xz, e.xz) - 1.0;
-  return (-b + sqrt(max(b * b - a * c, 0.0))) / max(a, 1e-6);
+  return (-b + sqrt(max(b * b - a * c, 0.0))) / a;
 }
 
-// distance into a pointed arch (positive inside), both in its own metres: half width w, height h, foot at y = 0
-float into_arch(vec2 p, float w, float h) {
-  float spring = h - 1.75 * w;                     // where the sides begin to lean in
-  float radius = 2.0 * w;                          // each side is an arc about the other side's foot
-  float side = w - abs(p.x);
-  float lean = radius - length(vec2(abs(p.x) + w, p.y - spring));
-  return min(p.y > spring ? lean : side, p.y);
+// inside: signed distance into the opening at hand; within: 0..1 up the opening; tier: which it is
+float opening(float s, float u, float girth, out float within, out int tier) {
+  float x = u * girth * 0.5;
+  tier = 0;
+  within = 0.0;
+  if (s < 0.0) {  // arcades below, each deeper one taller
+    float row = floor(-s / 12.0);
+    within = fract(s / 12.0);
+    tier = -1 - int(row);
+    return into_arch(vec2(abs(x) - 0.25 * girth, within * 12.0 - 1.2), 0.19 * girth, 9.2);
+  }
+  if (s < 23.5) {
+    within = clamp((s - 2.2) / 20.0, 0.0, 1.0);
+    tier = 1;
+    return into_window(vec2(x, s - 2.2), 0.40 * girth, 20.0);
+  }
+  if (s < 30.0) {  // the gallery: five small arches a bay
+    float fifth = (fract((u * 0.5 + 0.5) * 5.0) - 0.5) * girth * 0.2;
+    within = clamp((s - 24.8) / 3.8, 0.0, 1.0);
+    tier = 2;
+    return into_arch(vec2(fifth, s - 24.8), 0.068 * girth, 3.8);
+  }
+  tier = 3;
+  within = clamp((s - 30.0) / 30.0, 0.0, 1.0);
+  float web = 0.44 * girth - abs(x);
+  return min(web, s - 30.6);
 }
 
 void main() {
@@ -36,32 +58,46 @@ void main() {
   float t = to_wall(view.eye.xyz, dir);
   vec3 p = view.eye.xyz + dir * t;
   float around = atan(p.x, -p.z) / 6.2831853;
-  float rise = clamp(p.y / VAULT_HEIGHT_M, -1.0, 1.0);
-  float climb = rise > 0.0 ? asin(rise) / 1.5707963 : rise * 0.8;   // even steps along the curve
-  float tier_at = TIERS * (climb < 0.0 ? climb : climb * (1.0 + 0.45 * climb) / 1.45 * 1.25);
-  float tier = floor(tier_at), v = tier_at - tier;
-  float bay_at = around * BAYS + 0.5 * mod(tier, 2.0);
+  float rise = p.y / VAULT_HEIGHT_M;
+  float climb = rise > 0.0 ? asin(min(rise, 1.0)) / 1.5707963 : 0.0;
+  float s = rise > 0.0 ? climb * CURVE_M : p.y;
+  float bay_at = around * BAYS + 0.5;
   float bay = floor(bay_at), u = (bay_at - bay) * 2.0 - 1.0;
-  float girth = 6.2831853 * length(p.xz) / BAYS;                   // metres across a bay
-  float tall = VAULT_HEIGHT_M * 1.45 / TIERS;
-  float foot = t * view.eye.w / max(abs(dot(normalize(p), dir)), 0.25);  // metres across a pixel
+  float girth = 6.2831853 * length(p.xz) / BAYS;
+  float foot = t * view.eye.w * 1.3;
 
-  vec2 cell = vec2(u * 0.5 * girth, v * tall);
-  float inside = into_arch(cell - vec2(0.0, 0.09 * tall), 0.38 * girth, 0.82 * tall);
+  float within;
+  int tier;
+  float inside = opening(s, u, girth, within, tier);
   float open = smoothstep(-foot, foot, inside);
-  float one = chance(ivec2(int(mod(bay, BAYS)), int(tier) + 32));
-  float lit = life(around, max(climb, 0.0)) * (0.25 + 0.75 * one * one);
-  lit *= smoothstep(-0.62, 0.05, climb) * (1.0 - 0.75 * smoothstep(0.35, 0.95, climb));
+  float lot = chance(ivec2(int(mod(bay, BAYS)), tier + 32));
+  vec2 skin = vec2(around * BAYS * 9.0, s * 0.85);
+  vec2 cell = cells(skin * (tier == 3 ? 0.62 : 1.0));
+  float wall_line = smoothstep(0.30, 0.0, cell.x);
+  float alive = life(around, max(climb, 0.0));
 
-  float vein = value_noise(vec2(cell.x * 1.1 + bay * 5.0, cell.y * 0.9 + tier * 9.0));
-  float thread = 1.0 - abs(2.0 * value_noise(vec2(cell.x * 0.8 + bay * 3.1, cell.y * 0.42 - tier * 4.0) + vein) - 1.0);
-  float rim = exp(-max(inside, 0.0) * 2.4);
-  float well = exp(-v * 2.6);
-  float glow = open * (0.16 + 0.55 * well + 0.75 * rim + 0.35 * pow(thread, 6.0)) * (0.65 + 0.7 * vein);
-  float halo_out = (1.0 - open) * 0.10 * exp(inside * 1.2);
-  vec3 tint = mix(key_colour(), fill_colour() * 2.2, 0.35 + 0.3 * vein);
-  tint = mix(tint, pearl_colour(around * 5.0 + climb * 1.3), 0.55 * clamp(evening.guests, 0.0, 1.0));
-  vec3 stone = fill_colour() * (0.012 + 0.010 * vein);
-  vec3 light = stone + tint * (glow + halo_out) * lit * 0.55;
+  float depth = smoothstep(-30.0, -1.0, s);
+  float mix_of_lots = 0.30 + 0.70 * lot * lot;
+  float rim = exp(-max(inside, 0.0) * 2.2);
+  float lower = exp(-2.2 * within);
+  float glow;
+  if (tier == 3) {  // the webs: fine veins that fade towards the crown
+    glow = open * (0.020 + 0.16 * wall_line * wall_line) * exp(-2.0 * within) * (0.4 + 0.6 * cell.y);
+  } else {
+    float body = 0.25 + 0.75 * lower + 0.5 * rim;
+    glow = open * body * (0.35 + 0.65 * cell.y * cell.y) * (0.50 + 0.9 * wall_line);
+    glow *= tier == 1 ? mix(0.45, 1.0, mix_of_lots) : mix_of_lots * (tier == 2 ? 0.75 : 0.16 * depth * depth);
+  }
+  float spill = (1.0 - open) * exp(min(inside, 0.0) * 0.9) * (tier == 3 ? 0.02 : 0.10) * depth * mix_of_lots;
+
+  vec3 tint = mix(key_colour(), fill_colour() * 2.4, 0.55 - 0.45 * lower + 0.25 * cell.y);
+  tint = mix(tint, pearl_colour(around * 5.0 + climb * 1.3 + 0.2 * cell.y), 0.6 * clamp(evening.guests, 0.0, 1.0));
+  // The stone between: lit a little by the windows beside it, with mouldings that run along ribs and ledges.
+  float rib = exp(-abs(abs(u) - 1.0) * girth * 1.6);
+  float ledge = exp(-abs(s - 23.6) * 2.5) + exp(-abs(s - 30.3) * 2.5) + 0.8 * exp(-abs(s - 0.8) * 2.5);
+  float grain = value_noise(vec2(around * BAYS * 26.0, s * 3.1));
+  vec3 stone = mix(fill_colour(), key_colour(), 0.3) * (0.010 + 0.05 * (rib + ledge) * alive) * (0.6 + 0.7 * grain);
+  stone *= depth * exp(-1.6 * climb);
+  vec3 light = stone + tint * (glow * 1.5 + spill) * alive;
   colour = vec4(hazed(light, p), 1.0);
 }

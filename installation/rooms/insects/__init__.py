@@ -6,7 +6,9 @@ from ...core.room import Anchor, Fault, Oscillators, Pitch, Room
 from ...core.shown import since
 from ...score.stage import RIMS
 
-PERCHES = tuple((radius * sin(2 * pi * i / n), -radius * cos(2 * pi * i / n)) for radius, _, n in RIMS for i in range(n))
+PERCHES = tuple(
+    (radius * sin(2 * pi * i / n), -radius * cos(2 * pi * i / n)) for radius, _, n in RIMS for i in range(n)
+)
 _HUM = (1.0, 0.3, 0.12, 0.05)
 
 ROOM = Room(
@@ -22,7 +24,15 @@ ROOM = Room(
     ),
     pitches=tuple(Pitch(f"hum{i}", f"guest:slip:{i}", partials=_HUM, bend_cents=0.0, level=0.5) for i in range(3)),
     faults=(Fault("slip", mend_s=8.0, guest_parts=(7.0, 11.0, 13.0)),),
-    shown=("phase", "metre", "slip_severity", "slip_guest", "slip_count", since("slip_at_s"), since("slip_invited_at_s")),
+    shown=(
+        "phase",
+        "metre",
+        "slip_severity",
+        "slip_guest",
+        "slip_count",
+        since("slip_at_s"),
+        since("slip_invited_at_s"),
+    ),
     light=1.0,
     dims=0.4,
     voice="installation.rooms.insects.voice:Voice",

@@ -10,8 +10,9 @@ ROOM = Room(
     rows=("A1",),
     anchor=Anchor((0.0, VAULT_HEIGHT_M / 2, 0.0), VAULT_RADIUS_M),
     kin={"slip": 0.35},
-    pitches=tuple(Pitch(part, part, partials=_PAD, bend_cents=38.0, level=0.8)
-        for part in ("bass", "tenor", "alto", "soprano")),
+    pitches=tuple(
+        Pitch(part, part, partials=_PAD, bend_cents=38.0, level=0.8) for part in ("bass", "tenor", "alto", "soprano")
+    ),
     light=1.0,
     dims=0.75,
     voice="installation.rooms.vault.voice:Voice",

@@ -1,23 +1,59 @@
-"""The vault's picture: far wall, tree-like pillars, the inlaid floor with its reflection, motes in the air."""
+"""The vault's picture: the inlaid floor with its reflection, tree-like pillars, the glowing wall far behind."""
 
 from __future__ import annotations
 
 import moderngl
+import numpy as np
 
 from ...core.room import Room
 from ...optics.frame import Frame
 from ...optics.studio import Studio
+from ...score.stage import FLOOR_RADIUS_M
+from . import pillars
+
+_FLOOR_SIDES = 96
 
 
 class Visual:
-    """Draws last within the opaque pass what stands farthest, so that little of it is drawn in vain."""
+    """Draws near things first and the wall last, so that little of it is drawn in vain."""
 
-    passes = ("opaque",)
+    passes = ("mirror", "opaque")
 
     def __init__(self, room: Room, studio: Studio) -> None:
-        self._ctx = studio.ctx
-        self._wall = studio.ctx.vertex_array(studio.program("vault/sight.vert", "vault/wall.frag"), [])
+        self._ctx = ctx = studio.ctx
+        self._wall = ctx.vertex_array(studio.program("vault/sight.vert", "vault/wall.frag"), [])
+        mesh, turns = ctx.buffer(pillars.mesh(studio.quality.detail)), ctx.buffer(pillars.turns())
+        self._pillars = ctx.vertex_array(
+            studio.program("vault/pillar.vert", "vault/pillar.frag"),
+            [(mesh, "3f 3f 2f", "in_place", "in_normal", "in_limb"), (turns, "2f/i", "in_turn")],
+        )
+        floor = studio.program("vault/floor.vert", "vault/floor.frag")
+        self._floor = ctx.vertex_array(floor, [(ctx.buffer(_disc()), "2f", "in_place")])
 
     def draw(self, stage_pass: str, frame: Frame) -> None:
+        if stage_pass == "mirror":
+            _below_horizon(frame)
+        else:
+            self._floor.render(moderngl.TRIANGLE_FAN)
+        self._pillars.render(moderngl.TRIANGLES, instances=pillars.COUNT)
         self._ctx.enable_only(moderngl.DEPTH_TEST)
         self._wall.render(moderngl.TRIANGLES, vertices=3)
+
+
+def _disc() -> np.ndarray:
+    """The floor's rim round its centre as a fan seen from above, ``(n, 2) float32`` in radii."""
+    turn = np.linspace(0.0, 2.0 * np.pi, _FLOOR_SIDES + 1)
+    rim = np.stack([np.sin(turn), np.cos(turn)], axis=1)
+    return np.concatenate([[[0.0, 0.0]], rim]).astype(np.float32)
+
+
+_RIM = np.array([(FLOOR_RADIUS_M * np.sin(a), 0.0, FLOOR_RADIUS_M * np.cos(a), 1.0) for a in np.linspace(0, 6.2, 24)])
+
+
+def _below_horizon(frame: Frame) -> None:
+    """Mirror no more of the picture than the floor can show."""
+    clip = _RIM @ frame.to_clip.T
+    if (clip[:, 3] > 0.1).all():
+        top = float((clip[:, 1] / clip[:, 3]).max()) * 0.5 + 0.5
+        width, height = frame.target.size
+        frame.target.scissor = (0, 0, width, min(max(int(top * height) + 8, 1), height))

@@ -1,0 +1,46 @@
+"""Stretches a picture over the window: what the renderer has drawn, at whatever size, or the start card."""
+
+from __future__ import annotations
+
+import moderngl
+import numpy as np
+
+_VERTEX = """
+#version 330
+out vec2 at;
+void main() {
+  at = vec2((gl_VertexID << 1) & 2, gl_VertexID & 2);  // one triangle that covers the screen
+  gl_Position = vec4(2.0 * at - 1.0, 0.0, 1.0);
+}
+"""
+_FRAGMENT = """
+#version 330
+uniform sampler2D picture;
+in vec2 at;
+out vec4 colour;
+void main() { colour = vec4(texture(picture, at).rgb, 1.0); }
+"""
+
+
+class Canvas:
+    """The window's own framebuffer and the one program that fills it."""
+
+    def __init__(self, ctx: moderngl.Context) -> None:
+        self._ctx = ctx
+        self._screen = ctx.detect_framebuffer(0)
+        self._program = ctx.program(vertex_shader=_VERTEX, fragment_shader=_FRAGMENT)
+        self._nothing = ctx.vertex_array(self._program, [])
+
+    def show(self, picture: moderngl.Texture, size: tuple[int, int]) -> None:
+        """Fill the window of ``size`` pixels with ``picture``, whose first row is the lowest."""
+        self._screen.use()
+        self._screen.viewport = (0, 0, *size)
+        self._ctx.disable(moderngl.DEPTH_TEST | moderngl.BLEND | moderngl.CULL_FACE)
+        picture.use(0)
+        self._program["picture"] = 0
+        self._nothing.render(moderngl.TRIANGLES, vertices=3)
+
+    def texture(self, pixels: np.ndarray) -> moderngl.Texture:
+        """A picture of ``(height, width, 3) uint8``, the top row first."""
+        height, width, _ = pixels.shape
+        return self._ctx.texture((width, height), 3, np.ascontiguousarray(pixels[::-1]).tobytes(), alignment=1)

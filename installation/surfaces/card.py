@@ -1,0 +1,47 @@
+"""The start card: the name, and what the public must know, while the scene is made ready behind it."""
+
+from __future__ import annotations
+
+import os
+
+os.environ.setdefault("PYGAME_HIDE_SUPPORT_PROMPT", "1")
+
+import numpy as np  # noqa: E402
+import pygame  # noqa: E402
+
+TITLE = "C O N V O C A T I O N"
+WARNING = "with moving light and sound"
+_MOON = np.array([150.0, 168.0, 205.0])  # sRGB, the glow at its brightest over the night
+_NIGHT = np.array([5.0, 6.0, 11.0])
+
+
+def card(size: tuple[int, int]) -> np.ndarray:
+    """The card as ``(height, width, 3) uint8`` sRGB, the top row first."""
+    width, height = max(size[0], 64), max(size[1], 64)
+    pixels = _glow(width, height)
+    for text, share, at, colour in ((TITLE, 0.052, 0.47, (226, 232, 244)), (WARNING, 0.022, 0.56, (128, 140, 168))):
+        _write(pixels, text, max(int(height * share), 9), int(height * at), colour)
+    return pixels
+
+
+def _glow(width: int, height: int) -> np.ndarray:
+    """A low moon behind mist, dithered so that its dark slope shows no bands."""
+    x = (np.arange(width) - width / 2.0) / height
+    y = (np.arange(height) / height - 0.52)[:, None]
+    glow = 0.34 * np.exp(-(x * x + 3.2 * y * y) / 0.16) + 0.10 * np.exp(-(0.15 * x * x + 60.0 * y * y))
+    shaded = _NIGHT + glow[..., None] * (_MOON - _NIGHT)
+    # Interleaved gradient noise, after Jimenez 2014, one code value wide.
+    noise = np.modf(52.9829189 * np.modf(0.06711056 * np.arange(width) + 0.00583715 * np.arange(height)[:, None])[0])[0]
+    return np.clip(shaded + noise[..., None], 0.0, 255.0).astype(np.uint8)
+
+
+def _write(pixels: np.ndarray, text: str, points: int, middle: int, colour: tuple[int, int, int]) -> None:
+    """Lay one centred line over the pixels."""
+    pygame.font.init()
+    drawn = pygame.font.Font(None, points * 2).render(text, True, (255, 255, 255))
+    cover = pygame.surfarray.array_alpha(drawn).T.astype(np.float64) / 255.0
+    height, width = (min(cover.shape[0], pixels.shape[0]), min(cover.shape[1], pixels.shape[1]))
+    top, left = max(middle - height // 2, 0), (pixels.shape[1] - width) // 2
+    under = pixels[top : top + height, left : left + width]
+    cover = cover[: under.shape[0], :width, None]
+    under[:] = (under + cover * (np.array(colour) - under)).astype(np.uint8)
