@@ -85,7 +85,8 @@ def _slot(layout: Layout) -> np.dtype:
 
 def _crc(sequence: int, moment: np.ndarray, events: np.ndarray) -> int:
     check = zlib.crc32(sequence.to_bytes(8, "little", signed=True))
-    return zlib.crc32(events.view(np.uint8), zlib.crc32(moment.reshape(1).view(np.uint8), check))
+    check = zlib.crc32(moment.reshape(1).view(np.uint8).data, check)
+    return zlib.crc32(events.view(np.uint8).data, check)
 
 
 class RingWriter:
@@ -186,12 +187,13 @@ class RingReader:
     def read(self, tick: int) -> tuple[np.ndarray, np.ndarray] | None:
         """Copies of the moment of ``tick`` and its events, or None where it is not (or no longer) in the ring."""
         assert self._slots is not None, "opened without a layout"
-        slot, whole = self._slots[tick % SLOTS], 2 * tick + 2
+        at, whole = tick % SLOTS, 2 * tick + 2
+        slot = self._slots[at]
         for _ in range(_TRIES):
             sequence = int(slot["sequence"])
             if sequence not in (whole, whole - 1):
                 return None
-            moment = np.array(slot["moment"])
+            moment = self._slots["moment"][at : at + 1].copy().reshape(())  # np.array(slot[...]) would only look
             events = slot["events"][: min(max(int(slot["count"]), 0), MAX_EVENTS)].copy()
             if int(slot["sequence"]) == whole and int(slot["crc"]) == _crc(whole, moment, events):
                 return moment, events

@@ -12,6 +12,7 @@ from numba import njit
 
 from ..core.units import BLOCK, SAMPLE_RATE_HZ
 from .chance import draw, states
+from .modes import add_scaled
 from .pan import place
 from .sine import FLAGS, sine
 
@@ -126,35 +127,37 @@ def _sound(life, tone, grain_bus, grain_seed, gain, wave, out):  # type: ignore[
         if length == 0:
             continue
         a, b = max(start, 0), min(start + length, BLOCK)
-        window = np.float32(1.0 / length)
-        for i in range(a, b):  # Hann: half of 1 - cos
-            wave[i] = np.float32(0.5) + np.float32(0.5) * sine(np.float32(i - start) * window - np.float32(0.25))
-        _tone(a, b, tone[slot], grain_seed, slot, wave)
+        _window((a - start) / length, 1.0 / length, wave[: b - a])
+        _tone(tone[slot], grain_seed[slot], wave[: b - a])
         for c in range(gain.shape[1]):
-            level = gain[slot, c]
-            if level != 0.0:
-                for i in range(a, b):
-                    out[grain_bus[slot], c, i] += level * wave[i]
+            if gain[slot, c] != 0.0:
+                add_scaled(wave, gain[slot, c], out[grain_bus[slot], c, a:b])
         life[slot, 0] = start - BLOCK
         if start + length <= BLOCK:
             life[slot, 1] = 0
 
 
 @njit(**FLAGS)
-def _tone(a, b, tone, seeds, slot, wave):  # type: ignore[no-untyped-def]
+def _window(done, step, wave):  # type: ignore[no-untyped-def]
+    """A Hann window's course from ``done`` (0..1) on: half of 1 - cos."""
+    base, slope = np.float32(done - 0.25), np.float32(step)
+    for i in range(wave.size):
+        wave[i] = np.float32(0.5) + np.float32(0.5) * sine(base + np.float32(np.int32(i)) * slope)
+
+
+@njit(**FLAGS)
+def _tone(tone, seed, wave):  # type: ignore[no-untyped-def]
     """Multiply a window by its sine; with noise, the sine's level wanders by chance from one turn to the next."""
     phase, step, noise = tone
     if noise <= 0.0:
-        base, slope = np.float32(phase), np.float32(step)
-        for i in range(b - a):
-            wave[a + i] *= sine(base + np.float32(i) * slope)
+        base, slope = np.float32(phase - np.floor(phase)), np.float32(step)
+        for i in range(wave.size):
+            wave[i] *= sine(base + np.float32(np.int32(i)) * slope)
     else:
-        for i in range(b - a):
+        for i in range(wave.size):
             turn = phase + i * step
-            wave[a + i] *= sine(turn) * np.float32(1.0 - noise + noise * _wander(turn, seeds[slot]))
-    phase += (b - a) * step
-    whole = np.floor(phase)
-    tone[0] = phase - whole if noise <= 0.0 else phase
+            wave[i] *= sine(turn - np.floor(turn)) * np.float32(1.0 - noise + noise * _wander(turn, seed))
+    tone[0] = phase + wave.size * step
 
 
 @njit(**FLAGS)

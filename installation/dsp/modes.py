@@ -1,7 +1,7 @@
 """The mode bank: struck bodies as sums of decaying sines (modal synthesis after Adrien, 1991).
 
-A strike takes a slot of its instrument's pool; when none is free the weakest is faded out and taken. Sixteen samples
-of a mode are one complex product with powers kept beside it, so the loop vectorises without a sine.
+A strike takes a slot of its instrument's pool; when none is free the weakest is faded out and taken. A run of samples of
+a mode is one complex number times powers kept beside it, so the loop vectorises without a sine.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from .pan import place
 from .sine import FLAGS
 
 QUEUE = 4096  # strikes a tick
-LANES = 16
+LANES = 80  # powers kept a mode; divides a tick
 HIGHEST_HZ = 20_000.0
 SILENT = 1e-6  # -120 dB: a mode below has ended
 LOUDEST = 64.0
@@ -116,7 +116,7 @@ class ModeBank:
         self.state = np.zeros((modes, 2))  # complex amplitude at the tick's first sample
         self.pole = np.zeros((modes, 2))  # turns and nepers a sample
         self._powers = np.zeros((modes, 2, LANES), np.float32)
-        self._leaps = np.zeros((modes, 4))  # pole to the 16th, to the 400th
+        self._leaps = np.zeros((modes, 4))  # pole to the power of LANES, of BLOCK
         self._laid = True
 
     @property
@@ -215,7 +215,7 @@ def _begin(body, ratio, lead, start, first, state, pole, powers, leaps):  # type
 
 @njit(**FLAGS)
 def _prepare(m, pole, powers, leaps):  # type: ignore[no-untyped-def]
-    """Powers 0..15 of a mode's pole, and its 16th and 400th."""
+    """A mode's pole to the powers 0 .. LANES - 1, LANES and BLOCK."""
     re, im = _power(pole[m, 0], pole[m, 1], 1)
     x, y = 1.0, 0.0
     for i in range(LANES):
@@ -247,10 +247,21 @@ def _sum(first, count, start, state, powers, leaps, wave):  # type: ignore[no-un
     for m in range(first, first + count):
         x, y = state[m, 0], state[m, 1]
         for at in range(start, BLOCK, LANES):
-            a, b = np.float32(x), np.float32(y)
-            for i in range(LANES):
-                wave[at + i] += b * powers[m, 0, i] + a * powers[m, 1, i]
+            _add_run(np.float32(x), np.float32(y), powers[m, 0], powers[m, 1], wave[at : at + LANES])
             x, y = x * leaps[m, 0] - y * leaps[m, 1], x * leaps[m, 1] + y * leaps[m, 0]
+
+
+@njit(**FLAGS)
+def _add_run(x, y, re, im, out):  # type: ignore[no-untyped-def]
+    for i in range(LANES):
+        out[i] += y * re[i] + x * im[i]
+
+
+@njit(**FLAGS)
+def add_scaled(wave, level, out):  # type: ignore[no-untyped-def]
+    """Add ``wave`` times a constant level to ``out``, both of one length."""
+    for i in range(out.size):
+        out[i] += wave[i] * level
 
 
 @njit(**FLAGS)
@@ -261,10 +272,8 @@ def _ring(slot_first, slot_bus, live, start, energy, gain, state, pole, powers, 
         first = slot_first[slot]
         _sum(first, live[slot], start[slot], state, powers, leaps, wave)
         for c in range(gain.shape[1]):
-            level = gain[slot, c]
-            if level != 0.0:
-                for i in range(BLOCK):
-                    out[slot_bus[slot], c, i] += wave[i] * level
+            if gain[slot, c] != 0.0:
+                add_scaled(wave, gain[slot, c], out[slot_bus[slot], c])
         _advance(slot, first, live, start, energy, gain, state, pole, powers, leaps)
 
 

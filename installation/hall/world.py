@@ -207,7 +207,7 @@ class World:
             care = WELCOME_CARE
         c = self.conductor
         return self.coupling.step(
-            dream_s, c.bar_hz, c.phase + c.bars % 1, self.troubles.by_room, care, self._buffer[here:]
+            dream_s, c.bar_hz, c.phase, self.troubles.by_room, care, self._buffer[here:]
         )
 
     def _harmonise(self, dt_s: float) -> None:

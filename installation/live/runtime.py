@@ -5,6 +5,7 @@ A folder is named by its owner's pid and start, so what a killed session has lef
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shutil
 import stat
@@ -32,10 +33,8 @@ def open_folder() -> Path:
 def close_folder(folder: Path) -> None:
     """Take the folder away with all that is in it, and the base when nothing else is there."""
     shutil.rmtree(folder, ignore_errors=True)
-    try:
+    with contextlib.suppress(OSError):  # another session lives beside it
         folder.parent.rmdir()
-    except OSError:
-        pass  # another session lives beside it
 
 
 def sweep(base: Path) -> list[Path]:

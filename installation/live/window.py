@@ -11,6 +11,7 @@ import sys
 import time
 from pathlib import Path
 
+import moderngl
 import numpy as np
 
 from ..core.errors import MachineError
@@ -78,7 +79,9 @@ class Viewer:
             self._show_card(present=False)
             return
         self._renderer.draw(*found)
-        self._canvas.show(self._renderer.targets.picture.color_attachments[0], self._window.size)
+        picture = self._renderer.targets.picture.color_attachments[0]
+        assert isinstance(picture, moderngl.Texture)
+        self._canvas.show(picture, self._window.size)
         for room, why in self._renderer.failures.items():
             if room not in self._told:
                 self._told.add(room)

@@ -22,7 +22,7 @@ BREATHS_S = (3.4, 5.6)  # a breath, agitated and calm
 class Operator:
     """What the operator holds now. Times are waking seconds: stretched time gives the hands time."""
 
-    memory = ("asked", "held", "will", "will_at_s", "will_count", "calm", "lucidity", "breath_phase", "budget",
+    memory = ("asked", "held", "will", "will_at_s", "will_count", "calm", "lucidity", "breath_phase", "budget", "spent",
               "rate", "idle_s", "level")  # fmt: skip
 
     NAMES = ("breathe", "left", "right", "stretch", "weave", "focus_x", "focus_y", "focus", "raised")
@@ -37,6 +37,7 @@ class Operator:
         self.lucidity = 0.0
         self.breath_phase = 0.0
         self.budget = 1.0
+        self.spent = False
         self.rate = 1.0
         self.idle_s = 0.0
         self.level = 1.0
@@ -97,7 +98,11 @@ class Operator:
         self._stretch(dt_s)
 
     def _stretch(self, dt_s: float) -> None:
-        held = float(self.held[3]) if self.budget > 0.0 else 0.0
+        if self.budget <= 0.0:
+            self.spent = True  # until the hand lets go, so that time does not stutter
+        elif self.asked[3] < 0.05:
+            self.spent = False
+        held = 0.0 if self.spent else float(self.held[3])
         change = 1.0 / REFILL_S if held < 0.01 else -held / BUDGET_S
         self.budget = min(max(self.budget + change * dt_s, 0.0), 1.0)
         wanted = 1.0 + (SLOWEST - 1.0) * held

@@ -6,11 +6,11 @@ import os
 
 os.environ.setdefault("PYGAME_HIDE_SUPPORT_PROMPT", "1")
 
-import numpy as np  # noqa: E402
-import pygame  # noqa: E402
+import numpy as np
+import pygame
 
 TITLE = "C O N V O C A T I O N"
-WARNING = "with moving light and sound"
+WARNING = "contains flashing light and sound"
 _MOON = np.array([150.0, 168.0, 205.0])  # sRGB, the glow at its brightest over the night
 _NIGHT = np.array([5.0, 6.0, 11.0])
 

@@ -188,7 +188,5 @@ _PRESSED: dict[str, _Pressed] = {
     "scene": _scene,
     "will": lambda action, now, mouse: [_will(*mouse)],
     "play": lambda action, now, mouse: [_note(*action.values)],
-    "trouble": lambda action, now, mouse: [
-        g.Trouble(tick=0, fault=action.name, value=action.values[0], source=SOURCE)
-    ],
+    "trouble": lambda action, now, mouse: [g.Trouble(tick=0, fault=action.name, value=action.values[0], source=SOURCE)],
 }

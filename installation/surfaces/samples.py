@@ -85,7 +85,7 @@ class SilentSpeakers:
         if late > 0.0 and self._began_s is not None:  # overslept: time waits, as it would at the device
             self.underflows += 1
             self._began_s += late / SAMPLE_RATE_HZ
-        return int(self._lead + self._clock(now_s)) - self._written
+        return round(self._lead + self._clock(now_s)) - self._written
 
     def write(self, block: np.ndarray) -> None:
         self._written += len(block)
@@ -101,4 +101,5 @@ class SilentSpeakers:
         pass
 
     def _clock(self, now_s: float) -> float:
-        return self._first + (now_s - (self._began_s or now_s)) * SAMPLE_RATE_HZ
+        began_s = now_s if self._began_s is None else self._began_s
+        return self._first + (now_s - began_s) * SAMPLE_RATE_HZ

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import signal
-import sys
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -14,11 +13,12 @@ os.environ.setdefault("PYGAME_HIDE_SUPPORT_PROMPT", "1")
 os.environ.setdefault("SDL_NO_SIGNAL_HANDLERS", "1")  # a signal ends the process, it does not press a button
 os.environ.setdefault("SDL_VIDEO_X11_NET_WM_BYPASS_COMPOSITOR", "0")
 
-import moderngl  # noqa: E402
-import pygame  # noqa: E402
+import moderngl
+import pygame
 
-from ..core.errors import MachineError  # noqa: E402
-from ..optics.context import of_window  # noqa: E402
+from ..core.errors import MachineError
+from ..optics.context import of_window
+from .screen import has_screen
 
 
 class NoScreen(MachineError):
@@ -33,16 +33,6 @@ class Input:
     key: str = ""
     x: float = 0.0
     y: float = 0.0
-
-
-def has_screen() -> bool:
-    """Whether a screen is to be expected at all; only opening it tells for sure."""
-    if not sys.platform.startswith("linux"):
-        return True
-    named = os.environ.get("SDL_VIDEODRIVER", "")
-    if named in ("dummy", "offscreen"):
-        return False
-    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY") or named == "kmsdrm")
 
 
 class Window:

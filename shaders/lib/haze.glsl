@@ -2,13 +2,13 @@
 #include <view>
 #include "lib/light.glsl"
 
-const float HAZE_PER_M = 0.0105;
-const float HALO = 0.030;
+const float HAZE_PER_M = 0.0085;
+const float HALO = 0.034;
 
 // light that the mist itself gives back towards the eye from a direction
 vec3 mist_colour(vec3 dir) {
   float low = exp(-abs(dir.y + 0.06) * 5.0);
-  return mix(fill_colour() * 0.10, key_colour() * 0.085, low) * hall_swell() * (0.35 + 0.65 * low);
+  return mix(fill_colour() * 0.05, mix(fill_colour(), key_colour(), 0.35) * 0.085, low) * hall_swell() * (0.25 + 0.75 * low);
 }
 
 // the heart's light scattered towards the eye along the first t metres: the integral of 1 / distance², in closed form

@@ -10,7 +10,7 @@ float hall_swell() { return (0.72 + 0.42 * evening.breath) * (1.0 - 0.45 * eveni
 
 // the heart's radiance, linear; trouble blanches it
 vec3 heart_colour() {
-  vec3 warm = mix(vec3(1.0, 0.90, 0.76), vec3(1.0), 0.6 * evening.trouble);
+  vec3 warm = mix(vec3(1.0, 0.94, 0.86), vec3(1.0), 0.6 * evening.trouble);
   warm = mix(warm, pearl_colour(evening.bar_phase * 0.25 + 0.1), 0.22 * clamp(evening.guests, 0.0, 1.0));
   return warm * (0.8 + 0.45 * evening.breath) * (1.0 - 0.3 * evening.trouble);
 }

@@ -72,17 +72,17 @@ void main() {
   seen *= 0.2;
   vec3 bounce = reflect(dir, normalize(vec3(wear.x * 0.05, 1.0, wear.y * 0.05)));
   seen += heart_colour() * 0.10 * halo(place, bounce, 60.0);
-  float fresnel = 0.10 + 0.75 * pow(1.0 - slope, 3.0);
+  float fresnel = 0.16 + 0.80 * pow(1.0 - slope, 3.0);
 
   float swell = life(a / 6.2831853, 0.0);
   float lines = inlay(r, a);
   float stone = value_noise(place.xz * 2.3) * 0.5 + value_noise(place.xz * 9.0) * 0.5;
   vec3 up = vec3(0.0, 1.0, 0.0);
-  vec3 body = mix(fill_colour(), key_colour(), 0.15) * (0.03 + 0.05 * stone);
+  vec3 body = mix(fill_colour(), key_colour(), 0.1) * (0.010 + 0.025 * stone);
   vec3 light = body * (heart_light(place, up, 0.0) + wall_light(up));
   light += seen * fresnel * (0.75 + 0.25 * stone);
   vec3 tint = mix(key_colour(), pearl_colour(r * 0.06 + a * 0.16), 0.6 * clamp(evening.guests, 0.0, 1.0));
-  light += tint * lines * (0.07 + 0.22 * swell) * (0.6 + 0.4 * stone);
+  light += tint * lines * (0.10 + 0.45 * swell) * (0.6 + 0.4 * stone);
   light += tint * wave * (0.35 + 1.6 * lines) * 0.5;
   colour = vec4(hazed(light, place), 1.0);
 }

@@ -26,13 +26,13 @@ void main() {
   vec3 light = bark * (heart_light(place, n, 0.15) + 0.25 * wall_light(n));
 
   float facing = clamp(dot(n, to_eye), 0.0, 1.0);
-  float rim = pow(1.0 - facing, 4.0);
-  light += key_colour() * rim * alive * (0.10 + 0.16 * smoothstep(-16.0, 8.0, place.y));
+  float rim = pow(1.0 - facing, 3.0);
+  light += key_colour() * rim * alive * (0.12 + 0.34 * smoothstep(-16.0, 8.0, place.y));
 
   float line = abs(fract(limb.x * 3.0 + limb.y * 0.035) - 0.5);
   float climb = 0.5 + 0.5 * sin(limb.y * 0.55 - 6.2831853 * evening.breath_phase);
   float vein = smoothstep(0.10, 0.0, line) * (0.25 + 0.75 * climb * climb) * fine;
   vec3 tint = mix(key_colour(), pearl_colour(azimuth * 7.0), 0.6 * clamp(evening.guests, 0.0, 1.0));
-  light += tint * vein * alive * 0.22 * smoothstep(-26.0, 2.0, place.y) * facing;
+  light += tint * vein * alive * 0.5 * smoothstep(-26.0, 2.0, place.y) * facing;
   colour = vec4(hazed(light, place), 1.0);
 }

@@ -11,6 +11,7 @@ out vec4 colour;
 
 const float BAYS = 28.0;
 const float CURVE_M = 66.0;  // along the dome from the floor's height to the crown
+const float GALLERY_M = 27.0, WEBS_M = 33.5;  // where the gallery and the webs begin, along the dome
 
 // metres along the sight to the dome (an ellipsoid above the floor, a shaft below), from inside
 float to_wall(vec3 eye, vec3 dir) {
@@ -36,21 +37,21 @@ float opening(float s, float u, float girth, out float within, out int tier) {
     tier = -1 - int(row);
     return into_arch(vec2(abs(x) - 0.25 * girth, within * 12.0 - 1.2), 0.19 * girth, 9.2);
   }
-  if (s < 23.5) {
-    within = clamp((s - 2.2) / 20.0, 0.0, 1.0);
+  if (s < GALLERY_M) {
+    within = clamp((s - 2.2) / 23.5, 0.0, 1.0);
     tier = 1;
-    return into_window(vec2(x, s - 2.2), 0.40 * girth, 20.0);
+    return into_window(vec2(x, s - 2.2), 0.41 * girth, 23.5);
   }
-  if (s < 30.0) {  // the gallery: five small arches a bay
+  if (s < WEBS_M) {  // the gallery: five small arches a bay
     float fifth = (fract((u * 0.5 + 0.5) * 5.0) - 0.5) * girth * 0.2;
-    within = clamp((s - 24.8) / 3.8, 0.0, 1.0);
+    within = clamp((s - GALLERY_M - 1.2) / 3.8, 0.0, 1.0);
     tier = 2;
-    return into_arch(vec2(fifth, s - 24.8), 0.068 * girth, 3.8);
+    return into_arch(vec2(fifth, s - GALLERY_M - 1.2), 0.068 * girth, 3.8);
   }
   tier = 3;
-  within = clamp((s - 30.0) / 30.0, 0.0, 1.0);
+  within = clamp((s - WEBS_M) / 28.0, 0.0, 1.0);
   float web = 0.44 * girth - abs(x);
-  return min(web, s - 30.6);
+  return min(web, s - WEBS_M - 0.6);
 }
 
 void main() {
@@ -61,7 +62,7 @@ void main() {
   float rise = p.y / VAULT_HEIGHT_M;
   float climb = rise > 0.0 ? asin(min(rise, 1.0)) / 1.5707963 : 0.0;
   float s = rise > 0.0 ? climb * CURVE_M : p.y;
-  float bay_at = around * BAYS + 0.5;
+  float bay_at = around * BAYS;
   float bay = floor(bay_at), u = (bay_at - bay) * 2.0 - 1.0;
   float girth = 6.2831853 * length(p.xz) / BAYS;
   float foot = t * view.eye.w * 1.3;
@@ -90,14 +91,14 @@ void main() {
   }
   float spill = (1.0 - open) * exp(min(inside, 0.0) * 0.9) * (tier == 3 ? 0.02 : 0.10) * depth * mix_of_lots;
 
-  vec3 tint = mix(key_colour(), fill_colour() * 2.4, 0.55 - 0.45 * lower + 0.25 * cell.y);
+  vec3 tint = mix(key_colour(), fill_colour() * 2.6, clamp(0.72 - 0.55 * lower + 0.25 * cell.y, 0.0, 1.0));
   tint = mix(tint, pearl_colour(around * 5.0 + climb * 1.3 + 0.2 * cell.y), 0.6 * clamp(evening.guests, 0.0, 1.0));
   // The stone between: lit a little by the windows beside it, with mouldings that run along ribs and ledges.
   float rib = exp(-abs(abs(u) - 1.0) * girth * 1.6);
-  float ledge = exp(-abs(s - 23.6) * 2.5) + exp(-abs(s - 30.3) * 2.5) + 0.8 * exp(-abs(s - 0.8) * 2.5);
+  float ledge = exp(-abs(s - GALLERY_M) * 2.5) + exp(-abs(s - WEBS_M) * 2.5) + 0.8 * exp(-abs(s - 0.8) * 2.5);
   float grain = value_noise(vec2(around * BAYS * 26.0, s * 3.1));
   vec3 stone = mix(fill_colour(), key_colour(), 0.3) * (0.010 + 0.05 * (rib + ledge) * alive) * (0.6 + 0.7 * grain);
   stone *= depth * exp(-1.6 * climb);
-  vec3 light = stone + tint * (glow * 1.5 + spill) * alive;
+  vec3 light = stone + tint * (glow * 3.2 + spill * 1.2) * alive;
   colour = vec4(hazed(light, p), 1.0);
 }

@@ -129,9 +129,7 @@ def test_another_cast_is_refused(ring):
     other = Layout((Field("tick", "held", whole=True),), ())
     with pytest.raises(MachineError, match="another cast"):
         RingReader(ring.path, other)
-    kinds = Layout(
-        (Field("tick", "held", whole=True), Field("x", "wrapped", (500,))), (("toys", (Field("y"),)),)
-    )
+    kinds = Layout((Field("tick", "held", whole=True), Field("x", "wrapped", (500,))), (("toys", (Field("y"),)),))
     with pytest.raises(MachineError, match="another cast"):
         RingReader(ring.path, kinds)
 

@@ -12,12 +12,15 @@ from ...score.stage import FLOOR_RADIUS_M
 from . import pillars
 
 _FLOOR_SIDES = 96
+_BALCONY_VERTICES = 34  # seventeen pairs, see balcony.vert
+_SKIRT_VERTICES = 194  # ninety-seven pairs, see skirt.vert
+_MOTES = 700
 
 
 class Visual:
     """Draws near things first and the wall last, so that little of it is drawn in vain."""
 
-    passes = ("mirror", "opaque")
+    passes = ("mirror", "opaque", "translucent", "sprites")
 
     def __init__(self, room: Room, studio: Studio) -> None:
         self._ctx = ctx = studio.ctx
@@ -27,14 +30,26 @@ class Visual:
             studio.program("vault/pillar.vert", "vault/pillar.frag"),
             [(mesh, "3f 3f 2f", "in_place", "in_normal", "in_limb"), (turns, "2f/i", "in_turn")],
         )
+        self._balcony = ctx.vertex_array(studio.program("vault/balcony.vert", "vault/balcony.frag"), [])
+        self._skirt = ctx.vertex_array(studio.program("vault/skirt.vert", "vault/skirt.frag"), [])
+        self._motes = ctx.vertex_array(studio.program("vault/motes.vert", "vault/motes.frag"), [])
         floor = studio.program("vault/floor.vert", "vault/floor.frag")
         self._floor = ctx.vertex_array(floor, [(ctx.buffer(_disc()), "2f", "in_place")])
 
     def draw(self, stage_pass: str, frame: Frame) -> None:
+        if stage_pass == "translucent":
+            self._balcony.render(moderngl.TRIANGLE_STRIP, vertices=_BALCONY_VERTICES)
+        elif stage_pass == "sprites":
+            self._motes.render(moderngl.TRIANGLE_STRIP, vertices=4, instances=_MOTES)
+        else:
+            self._solid(stage_pass, frame)
+
+    def _solid(self, stage_pass: str, frame: Frame) -> None:
         if stage_pass == "mirror":
             _below_horizon(frame)
         else:
             self._floor.render(moderngl.TRIANGLE_FAN)
+            self._skirt.render(moderngl.TRIANGLE_STRIP, vertices=_SKIRT_VERTICES)
         self._pillars.render(moderngl.TRIANGLES, instances=pillars.COUNT)
         self._ctx.enable_only(moderngl.DEPTH_TEST)
         self._wall.render(moderngl.TRIANGLES, vertices=3)
@@ -53,7 +68,8 @@ _RIM = np.array([(FLOOR_RADIUS_M * np.sin(a), 0.0, FLOOR_RADIUS_M * np.cos(a), 1
 def _below_horizon(frame: Frame) -> None:
     """Mirror no more of the picture than the floor can show."""
     clip = _RIM @ frame.to_clip.T
-    if (clip[:, 3] > 0.1).all():
-        top = float((clip[:, 1] / clip[:, 3]).max()) * 0.5 + 0.5
+    ahead = clip[clip[:, 3] > 0.1]
+    if len(ahead):
+        top = float((ahead[:, 1] / ahead[:, 3]).max()) * 0.5 + 0.5
         width, height = frame.target.size
         frame.target.scissor = (0, 0, width, min(max(int(top * height) + 8, 1), height))

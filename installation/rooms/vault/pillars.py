@@ -47,9 +47,10 @@ def tube(centre: np.ndarray, radius: np.ndarray, sides: int, sign: float) -> np.
 
 
 def _trunk(steps: int) -> tuple[np.ndarray, np.ndarray]:
-    y = np.linspace(FOOT_M, FORK_M, 2 * steps)
+    y = np.concatenate([np.linspace(FOOT_M, FORK_M - 6.0, steps), np.linspace(FORK_M - 5.0, FORK_M + 0.3, steps)])
     waist = (y - FOOT_M) / (FORK_M - FOOT_M)
-    radius = 0.85 + 1.5 * (1.0 - waist) ** 3 + 0.75 * np.exp(-(((y - FORK_M) / 2.6) ** 2))
+    radius = 0.85 + 1.5 * (1.0 - waist) ** 3 + 0.55 * np.exp(-(((y - FORK_M + 2.0) / 2.4) ** 2))
+    radius *= np.sqrt(np.clip((FORK_M + 0.4 - y) / 3.0, 0.02, 1.0))  # closes like a bud
     return np.stack([0.0 * y, y, np.full_like(y, -RADIUS_M)], axis=1), radius
 
 
@@ -57,9 +58,9 @@ def _arch(side: float, steps: int) -> tuple[np.ndarray, np.ndarray]:
     """From the fork to the point between two pillars: half of a pointed arch."""
     t = np.linspace(0.0, 1.0, steps)
     azimuth = side * 0.5 * _BAY * (1.0 - (1.0 - t) ** 1.7)
-    y = FORK_M - 0.5 + 11.0 * t**0.85
+    y = FORK_M - 2.5 + 14.0 * t**0.85
     ring = RADIUS_M + 2.2 * t**2
-    return _polar(azimuth, ring, y), 0.46 - 0.20 * t
+    return _polar(azimuth, ring, y), 0.62 - 0.36 * t
 
 
 def _rib(turn: float, thick: float, steps: int) -> tuple[np.ndarray, np.ndarray]:
@@ -71,7 +72,7 @@ def _rib(turn: float, thick: float, steps: int) -> tuple[np.ndarray, np.ndarray]
     blend = np.clip(t / 0.42, 0.0, 1.0) ** 1.4
     blend = blend * blend * (3.0 - 2.0 * blend)
     ring = RADIUS_M + (ring - RADIUS_M) * blend
-    y = (FORK_M - 0.5 + 30.0 * t) * (1.0 - blend) + dome * blend
+    y = (FORK_M - 2.5 + 32.0 * t) * (1.0 - blend) + dome * blend
     azimuth = _BAY * turn * np.sin(pi * np.minimum(t * 1.5, 1.0) * 0.5) ** 1.2
     return _polar(azimuth, ring, y), thick * (1.0 - 0.55 * t)
 

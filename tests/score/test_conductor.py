@@ -1,0 +1,77 @@
+"""Following the score: beats, chords that are just, camera without jumps, the evening beginning anew."""
+
+from fractions import Fraction
+
+import numpy as np
+import pytest
+
+from installation.hall.discover import rooms
+from installation.score.conductor import Conductor, camera_path
+from installation.score.score import PARTS, read_score
+
+SCORE = read_score("evening")
+
+
+@pytest.fixture
+def conductor():
+    made = Conductor(SCORE, rooms())
+    made.step(0.0, 0.0)
+    return made
+
+
+def run(conductor, seconds, now_s=0.0):
+    again = False
+    for tick in range(round(seconds * 120)):
+        again |= conductor.step(1 / 120, now_s + (tick + 1) / 120)
+    return again
+
+
+def test_beats_come_at_the_score_s_tempo(conductor):
+    run(conductor, 10.01)
+    assert conductor.beats == 16
+    assert conductor.bars == 4
+    assert conductor.beat_at_s == pytest.approx(10.0, abs=1e-6)
+
+
+def test_every_chord_is_just_and_moves_by_small_steps():
+    for movement in SCORE.movements:
+        for chord in movement.chords:
+            assert all(Fraction(getattr(chord, part)) / Fraction(chord.root) < 9 for part in PARTS)
+            assert max(Fraction(getattr(chord, p)).denominator for p in PARTS) <= 6
+        for a, b in zip(movement.chords, movement.chords[1:], strict=False):
+            steps = [abs(np.log2(float(Fraction(getattr(a, p)) / Fraction(getattr(b, p))))) * 12 for p in PARTS[1:]]
+            assert np.median(steps) <= 5.1
+
+
+def test_voices_glide_to_the_next_chord(conductor):
+    run(conductor, 9.9)
+    before = conductor.glided.copy()
+    run(conductor, 0.2, 9.9)
+    assert not np.allclose(conductor.glided, conductor.goal)
+    run(conductor, 1.5, 10.1)
+    assert np.allclose(conductor.glided, conductor.goal, atol=1e-6)
+    assert not np.allclose(before, conductor.goal)
+
+
+def test_a_scene_is_gone_to_and_the_beat_goes_on(conductor):
+    run(conductor, 3.0)
+    phase = conductor.phase
+    conductor.go_to(SCORE.index("gathering"))
+    run(conductor, 1 / 120, 3.0)
+    assert SCORE.movements[conductor.movement].name == "gathering"
+    assert conductor.phase == pytest.approx(phase, abs=0.01)
+
+
+def test_the_evening_begins_anew(conductor):
+    assert run(conductor, SCORE.bars * SCORE.bar_s + 0.5)
+    assert conductor.position < 1.0
+
+
+def test_the_camera_never_jumps_and_keeps_out_of_the_engine():
+    path = camera_path(SCORE)
+    ways = np.array([path(bar) for bar in np.arange(0.0, SCORE.bars, 0.05)])
+    speed = np.linalg.norm(np.diff(ways[:, :3], axis=0), axis=1) / (0.05 * SCORE.bar_s)
+    distance = np.linalg.norm(ways[:, :3] - ways[:, 3:6], axis=1)
+    assert (speed <= 0.06 * distance[1:]).all()
+    assert distance.min() > 8.0
+    assert ways[:, 1].min() > 1.0
