@@ -45,8 +45,11 @@ class Kits:
     @property
     def memory(self) -> dict[str, np.ndarray]:
         """All state, by dotted name; write into it and call ``recall`` to go back."""
-        banks = {"partials": self.partials, "noise": self.noise, "modes": self.modes, "grains": self.grains}
-        return {f"{kit}.{name}": a for kit, bank in banks.items() for name, a in bank.memory.items()}
+        kept = {
+            "partials": self.partials.memory, "noise": self.noise.memory,
+            "modes": self.modes.memory, "grains": self.grains.memory,
+        }  # fmt: skip
+        return {f"{kit}.{name}": array for kit, arrays in kept.items() for name, array in arrays.items()}
 
     def recall(self) -> None:
         """Work out again what ``memory`` leaves out."""

@@ -1,7 +1,7 @@
 """The mode bank: struck bodies as sums of decaying sines (modal synthesis after Adrien, 1991).
 
-A strike takes a slot of its instrument's pool; when none is free the weakest is faded out and taken. A run of samples of
-a mode is one complex number times powers kept beside it, so the loop vectorises without a sine.
+A strike takes a slot of its instrument's pool; when none is free the weakest is faded out and taken. A run of
+samples of a mode is one complex number times powers kept beside it: the loop vectorises and has no sine.
 """
 
 from __future__ import annotations

@@ -105,10 +105,10 @@ def _audible(freq_hz):  # type: ignore[no-untyped-def]
 
 @njit(**FLAGS)
 def _any(gains):  # type: ignore[no-untyped-def]
+    any_loud = False
     for gain in gains:
-        if gain != 0.0:
-            return True
-    return False
+        any_loud = any_loud or gain != 0.0
+    return any_loud
 
 
 @njit(**FLAGS)

@@ -22,7 +22,7 @@ _QUARTER = np.float32(0.25)
 
 
 @njit(**FLAGS)
-def sine(turns: float) -> float:
+def sine(turns):  # type: ignore[no-untyped-def]
     """Sine of an angle in turns, float32; exact to -130 dB while ``|turns|`` stays under some tens."""
     x = np.float32(turns)
     x = x - ((x + _ROUND) - _ROUND)

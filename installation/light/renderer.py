@@ -14,6 +14,7 @@ import numpy as np
 from ..core.moment import Layout
 from ..core.room import Room
 from ..core.shown import Blocks
+from ..optics.context import make_current
 from ..optics.frame import Frame
 from ..optics.quality import Quality, named
 from ..optics.studio import SHARED_SAMPLERS, Studio
@@ -60,6 +61,7 @@ class Renderer:
         strict: bool = False,
         timed: bool = False,
     ) -> None:
+        make_current(ctx)
         self.ctx, self.size = ctx, size
         self.quality = named(quality) if isinstance(quality, str) else quality
         self._layout, self._moment = layout, layout.empty()
@@ -71,8 +73,10 @@ class Renderer:
 
     def resize(self, size: tuple[int, int]) -> None:
         """Draw at another size from now on."""
+        make_current(self.ctx)
         self.size = size
         self.targets = Targets(self.ctx, size, self.quality)
+        self.ctx.gc()  # what the last size held
 
     @property
     def failures(self) -> dict[str, str]:
@@ -88,14 +92,17 @@ class Renderer:
         target: moderngl.Framebuffer | None = None,
     ) -> None:
         """Draw the frame a ``fraction`` (0..1) of the way between two moments into ``target`` or the own picture."""
+        make_current(self.ctx)
         frame = self._frame(before, after, fraction, view or WHOLE)
-        with self._timing.of("scene"):
-            self._mirrored(frame)
-            self._scene(frame)
-        with self._timing.of("volume"):
-            self._volume(frame)
-        with self._timing.of("sprites"):
-            self._pass("sprites", frame, self.targets.resolved, clear=False)
+        for name, run in (
+            ("mirror", self._mirror),
+            ("opaque", self._opaque),
+            ("translucent", self._translucent),
+            ("volume", self._volume),
+            ("sprites", self._sprites),
+        ):
+            with self._timing.of(name):
+                run(frame)
         with self._timing.of("bloom"):
             self._finish.bloom(self.targets)
         with self._timing.of("grade"):
@@ -103,6 +110,7 @@ class Renderer:
 
     def read(self) -> np.ndarray:
         """The last frame drawn into the own picture, ``(height, width, 3) uint8`` sRGB, the top row first."""
+        make_current(self.ctx)
         width, height = self.size
         raw = np.frombuffer(self.targets.picture.read(components=4), np.uint8)
         return np.ascontiguousarray(raw.reshape(height, width, 4)[::-1, :, :3])
@@ -123,7 +131,7 @@ class Renderer:
         to_clip = self.studio.views[0][:16].reshape(4, 4).T.astype(float)
         return Frame(moment, camera, view, self.size, self.quality, to_clip, self.targets.scene)
 
-    def _mirrored(self, frame: Frame) -> None:
+    def _mirror(self, frame: Frame) -> None:
         if not self._visuals.of("mirror"):
             return
         frame.mirrored = True
@@ -134,10 +142,12 @@ class Renderer:
         self.studio.bind_view(False)
         frame.mirrored = False
 
-    def _scene(self, frame: Frame) -> None:
+    def _opaque(self, frame: Frame) -> None:
+        self.targets.mirror_colour.use(SHARED_SAMPLERS["scene_mirror"])
+        self._pass("opaque", frame, self.targets.scene, clear=True)
+
+    def _translucent(self, frame: Frame) -> None:
         targets = self.targets
-        targets.mirror_colour.use(SHARED_SAMPLERS["scene_mirror"])
-        self._pass("opaque", frame, targets.scene, clear=True)
         if self._visuals.of("translucent"):
             self._resolve.copy_opaque(targets)
             targets.opaque_copy.use(SHARED_SAMPLERS["scene_opaque"])
@@ -153,6 +163,9 @@ class Renderer:
         targets.distance.use(SHARED_SAMPLERS["scene_distance"])
         self._pass("volume", frame, targets.volume, clear=True)
         self._resolve.composite(targets)
+
+    def _sprites(self, frame: Frame) -> None:
+        self._pass("sprites", frame, self.targets.resolved, clear=False)
 
     def _pass(self, name: str, frame: Frame, target: moderngl.Framebuffer, clear: bool) -> None:
         frame.target = target

@@ -13,7 +13,7 @@ from msgspec import Meta
 from ..core.errors import InputError, MachineError
 from ..core.performance import Performance, read
 from .config import Live, default_path, read_live
-from .say import say
+from .say import log, log_path, say, start_log
 
 
 class Options(msgspec.Struct, forbid_unknown_fields=True, frozen=True, kw_only=True):
@@ -64,6 +64,7 @@ def _given(fields: dict) -> dict:
 
 def run_process(body: Callable[[Options], int]) -> int:
     """Run a process's body on the options of its one argument; errors become one line and their exit code."""
+    start_log()
     text = sys.argv[1] if len(sys.argv) > 1 else "{}"
     try:
         return body(msgspec.json.decode(text, type=Options))
@@ -73,3 +74,6 @@ def run_process(body: Callable[[Options], int]) -> int:
     except (InputError, MachineError) as error:
         say(str(error))
         return error.exit_code
+    except Exception as error:
+        log.exception("%s: %s (the log %s says where)", type(error).__name__, error, log_path())
+        return MachineError.exit_code

@@ -16,6 +16,7 @@ from ..core.gestures import Gesture, line, parse
 from ..core.performance import MAX_LINE_BYTES
 
 MOST_A_TICK = 64  # datagrams taken a tick; more wait in the socket for the next
+MOST_WAITING = 256  # gestures kept for a heart that does not take them; older ones are dropped
 
 
 class PostBox:
@@ -70,19 +71,22 @@ def newest(arrived: Iterable[Gesture]) -> list[Gesture]:
 
 
 class Sender:
-    """A window's end: sends and forgets. A heart that is not there, or whose box is full, is no error."""
+    """A window's end. Never waits: what a full box, or a heart still starting, does not take is kept for later."""
 
     def __init__(self, path: Path) -> None:
         self._path = str(path)
+        self._waiting: list[Gesture] = []
         self._socket = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
         self._socket.setblocking(False)
 
-    def send(self, gesture: Gesture) -> bool:
-        """Send one gesture; says whether it went."""
+    def send(self, gestures: Iterable[Gesture] = ()) -> int:
+        """Send what was kept and then ``gestures``, in order; returns how many wait now. Call it every frame."""
+        self._waiting = newest([*self._waiting, *gestures])[-MOST_WAITING:]
         with contextlib.suppress(OSError):
-            self._socket.sendto(line(gesture).encode(), self._path)
-            return True
-        return False
+            while self._waiting:
+                self._socket.sendto(line(self._waiting[0]).encode(), self._path)
+                del self._waiting[0]
+        return len(self._waiting)
 
     def close(self) -> None:
         self._socket.close()

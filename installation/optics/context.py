@@ -1,16 +1,23 @@
-"""The OpenGL context: headless through EGL, or the one that a window has already made."""
+"""The OpenGL context: headless through EGL, or the one that a window has already made.
+
+Several may live in one process (tests, farms): whoever draws makes its own current first, which costs nothing where
+it already is.
+"""
 
 from __future__ import annotations
+
+import threading
 
 import moderngl
 
 from ..core.errors import MachineError
 
 GL_FLOOR = 330  # OpenGL 3.3 core; nothing in the picture asks for more
+_thread = threading.local()  # .current: the context last made current here, as in OpenGL itself
 
 
 def headless() -> moderngl.Context:
-    """A context of its own without a window.
+    """A context of its own without a window, current from now on.
 
     Raises MachineError where the machine has no OpenGL 3.3 through EGL.
     """
@@ -28,8 +35,17 @@ def of_window() -> moderngl.Context:
         raise MachineError(f"no OpenGL 3.3 in the window ({_first_line(error)}); {_HELP}") from error
 
 
+def make_current(ctx: moderngl.Context) -> None:
+    """Let the calling thread's GL calls go to ``ctx``."""
+    if getattr(_thread, "current", None) is not ctx:
+        ctx.__enter__()
+        _thread.current = ctx
+
+
 def _kept(ctx: moderngl.Context) -> moderngl.Context:
-    ctx.gc_mode = "auto"  # what Python drops is freed: a window that is resized for months must not leak
+    # What Python drops is kept aside until ``ctx.gc()``: freed at once, it might be freed in another's context.
+    ctx.gc_mode = "context_gc"
+    _thread.current = ctx
     return ctx
 
 

@@ -53,6 +53,7 @@ class Master:
         self._line = np.zeros((channels, _KEPT + BLOCK), np.float32)
         self._asked = np.zeros(LOOK_AHEAD + 1 + BLOCK, np.float32)
         self._smooth = np.zeros(LOOK_AHEAD + BLOCK, np.float32)
+        self._spare = np.zeros((2, BLOCK + 1), np.float32)
         self._out = np.zeros((BLOCK, channels), np.float32)
 
     @property
@@ -61,85 +62,99 @@ class Master:
         return {"past": self.past, "needed": self.needed, "held": self.held, "level": self.level}
 
     def tick(self, mix: np.ndarray, level: float) -> np.ndarray:
-        """Master ``mix (channels, BLOCK) float32`` at the operator's ``level`` 0..1: a new ``(BLOCK, channels) float32``."""
+        """Master ``mix (channels, BLOCK) float32`` at the operator's ``level``: a new ``(BLOCK, channels) float32``."""
         _tick(
             mix, self.level, level * amplitude(REFERENCE_GAIN_DB), self.past, self.needed, self.held, self._taps,
             self._reach, self._window, np.float32(amplitude(CEILING_DBTP - MARGIN_DB)), self._line, self._asked,
-            self._smooth, self._out,
+            self._smooth, self._spare, self._out,
         )  # fmt: skip
         return self._out.copy()
 
 
 @njit(**FLAGS)
-def _tick(mix, level, aim, past, needed, held, taps, reach, window, ceiling, line, asked, smooth, out):  # type: ignore[no-untyped-def]
+def _tick(mix, level, aim, past, needed, held, taps, reach, window, ceiling, line, asked, smooth, spare, out):  # type: ignore[no-untyped-def]
     _take(mix, level, aim, past, line)
     asked[: needed.size] = needed
-    _ask(line, taps, reach, ceiling, asked[needed.size :])
+    _ask(line, taps, reach, ceiling, asked[needed.size :], spare)
     needed[:] = asked[BLOCK:]
     smooth[: held.size] = held
     _hold(asked, held[-1], smooth[held.size :])
     held[:] = smooth[BLOCK:]
     past[:] = line[:, BLOCK:]
-    for i in range(BLOCK):
-        reduction = np.float32(0.0)
-        for k in range(LOOK_AHEAD):
-            reduction += window[k] * smooth[i + 1 + k]
-        gain = np.float32(1.0) - reduction
-        for c in range(mix.shape[0]):
-            out[i, c] = line[c, _KEPT - LATENCY + i] * gain
+    reduction = spare[0, :BLOCK]
+    _blend(smooth, window, reduction)
+    for c in range(mix.shape[0]):
+        for i in range(BLOCK):
+            out[i, c] = line[c, _KEPT - LATENCY + i] * (np.float32(1.0) - reduction[i])
 
 
 @njit(**FLAGS)
 def _take(mix, level, aim, past, line):  # type: ignore[no-untyped-def]
     """The last samples and this tick's, at the operator's level and the reference gain."""
-    slope = (aim - level[0]) / BLOCK
+    start, slope = np.float32(level[0]), np.float32((aim - level[0]) / BLOCK)
     for c in range(mix.shape[0]):
         line[c, :_KEPT] = past[c]
         for i in range(BLOCK):
-            line[c, _KEPT + i] = mix[c, i] * np.float32(level[0] + slope * i)
+            line[c, _KEPT + i] = mix[c, i] * (start + slope * np.float32(np.int32(i)))
     level[0] = aim
 
 
 @njit(**FLAGS)
-def _ask(line, taps, reach, ceiling, asked):  # type: ignore[no-untyped-def]
+def _ask(line, taps, reach, ceiling, asked, spare):  # type: ignore[no-untyped-def]
     """The reduction (1 - gain) that each sample needs, with the peaks on either side of it."""
     asked[:] = np.float32(0.0)
+    first = _KEPT - TAPS - 1
     for c in range(line.shape[0]):
         loudest = np.float32(0.0)
-        for i in range(_KEPT - TAPS - 1, line.shape[1]):
+        for i in range(first, line.shape[1]):
             loudest = max(loudest, abs(line[c, i]))
         if loudest * max(reach, 1.0) <= ceiling:
             continue
-        before = _peak(line[c], _KEPT - TAPS - 1, taps)
+        peaks, total = spare[0], spare[1]
+        _peaks(line[c, first:], taps, peaks, total)
         for i in range(BLOCK):
-            after = _peak(line[c], _KEPT - TAPS + i, taps)
-            peak = max(before, after)
-            before = after
+            peak = max(peaks[i], peaks[i + 1])
             if peak > ceiling:
                 asked[i] = max(asked[i], np.float32(1.0) - ceiling / peak)
 
 
 @njit(**FLAGS)
-def _peak(line, first, taps):  # type: ignore[no-untyped-def]
-    """The highest of a sample and the three points after it; the sample is the middle one of ``TAPS``."""
-    peak = abs(line[first + _HALF])
+def _peaks(line, taps, peaks, total):  # type: ignore[no-untyped-def]
+    """The highest of each sample and the three points after it; sample ``i`` is the middle one of ``TAPS``."""
+    for i in range(BLOCK + 1):
+        peaks[i] = abs(line[i + _HALF])
     for phase in range(taps.shape[0]):
-        total = np.float32(0.0)
+        total[:] = np.float32(0.0)
         for k in range(TAPS):
-            total += taps[phase, k] * line[first + 1 + k]
-        peak = max(peak, abs(total))
-    return peak
+            tap = taps[phase, k]
+            for i in range(BLOCK + 1):
+                total[i] += tap * line[i + 1 + k]
+        for i in range(BLOCK + 1):
+            peaks[i] = max(peaks[i], abs(total[i]))
 
 
 @njit(**FLAGS)
 def _hold(asked, last, out):  # type: ignore[no-untyped-def]
     """The largest reduction asked for within the look-ahead, then let go slowly."""
+    out[:] = np.float32(0.0)
+    if asked.max() > 0.0:
+        for k in range(LOOK_AHEAD):
+            for i in range(BLOCK):
+                out[i] = max(out[i], asked[i + 2 + k])
     keep = np.float32(np.exp(-1.0 / (RELEASE_S * SAMPLE_RATE_HZ)))
     for i in range(BLOCK):
-        most = np.float32(0.0)
-        for k in range(LOOK_AHEAD):
-            most = max(most, asked[i + 2 + k])
-        last = max(most, last * keep)
+        last = max(out[i], last * keep)
         if last < _SETTLED:
             last = np.float32(0.0)
         out[i] = last
+
+
+@njit(**FLAGS)
+def _blend(smooth, window, reduction):  # type: ignore[no-untyped-def]
+    """Smooth the reductions by a window no longer than the look-ahead, so that none comes late."""
+    reduction[:] = np.float32(0.0)
+    if smooth.max() > 0.0:
+        for k in range(LOOK_AHEAD):
+            weight = window[k]
+            for i in range(BLOCK):
+                reduction[i] += weight * smooth[i + 1 + k]

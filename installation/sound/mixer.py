@@ -14,7 +14,7 @@ import numpy as np
 from numba import njit
 
 from ..core.errors import MachineError
-from ..core.moment import EVENT, Layout, no_events
+from ..core.moment import Layout, no_events
 from ..core.resources import folder
 from ..core.room import Room, resolve
 from ..core.units import BLOCK, TICK_S
@@ -65,12 +65,12 @@ class Mixer:
         self._fresh = {name: array.copy() for name, array in self._memory().items()}
 
     def tick(self, moment: np.ndarray, events: np.ndarray) -> np.ndarray:
-        """The sound that leads up to ``moment`` with the ``events (n,) EVENT`` on the way: ``(BLOCK, channels) float32``."""
+        """The sound up to ``moment``, with its ``events (n,) EVENT``: a new ``(BLOCK, channels) float32``."""
         for bus, (place, room) in enumerate(self._heard):
             self._tell(bus, place, room, moment, events)
         rendered = self._kits.render()
-        for bus in np.flatnonzero(self._kits.failed):
-            self._fail(int(bus), "a target is no number")
+        for failed in np.flatnonzero(self._kits.failed):
+            self._fail(int(failed), "a target is no number")
         self._aim *= self._health
         _mix(rendered, self._gain, self._aim, self._dry, self._send, self._mix)
         hall = self._hall.tick(self._send)

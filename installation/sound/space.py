@@ -31,7 +31,7 @@ _FLOOR = np.float32(1e-20)  # keeps denormals out
 
 
 class Hall:
-    """Mono in, ``channels`` out that share no phase; all state in ``memory``; ``out (channels, BLOCK)`` is the last tick."""
+    """Mono in, ``channels`` out that share no phase; ``out (channels, BLOCK)`` is the last tick."""
 
     def __init__(self, channels: int) -> None:
         self.lines = np.zeros((LINES, _RING), np.float32)

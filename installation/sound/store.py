@@ -1,4 +1,4 @@
-"""Arrays to bytes and back, for checkpoints: a plain npz without pickles, so that bytes from a disk are safe to load."""
+"""Arrays to bytes and back, for checkpoints: a plain npz without pickles, safe to load from a disk."""
 
 from __future__ import annotations
 

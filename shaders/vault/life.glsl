@@ -12,5 +12,6 @@ float life(float around, float height) {
   // Slow tides that wander round the hall, so that it never shines evenly.
   float tide = 0.74 + 0.34 * sin(6.2831853 * (around * 2.0 + 0.011 * evening.dream_time_s) + 2.0)
     + 0.16 * sin(6.2831853 * (around * 5.0 - 0.017 * evening.dream_time_s));
-  return swell * tide * (0.035 * evening.trouble + alive) * (1.0 - 0.3 * evening.trouble);
+  return swell * tide * (0.035 * evening.trouble + alive) * (1.0 - 0.3 * evening.trouble)
+    * (1.0 + 0.3 * clamp(evening.guests, 0.0, 1.0));
 }

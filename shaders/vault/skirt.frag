@@ -10,10 +10,10 @@ out vec4 colour;
 void main() {
   float around = atan(place.x, -place.z) / 6.2831853;
   float far = length(place - view.eye.xyz), foot = far * view.eye.w * 1.5;
-  float apart = 6.2831853 * FLOOR_RADIUS_M / 120.0;
-  float x = (fract(around * 120.0) - 0.5) * apart;
+  float apart = 6.2831853 * FLOOR_RADIUS_M / 168.0;
+  float x = (fract(around * 168.0) - 0.5) * apart;
   float y = down * 3.6;
-  float open = smoothstep(-foot, foot, into_arch(vec2(x, 1.75 - y), 0.36 * apart, 1.35));
+  float open = smoothstep(-foot, foot, into_arch(vec2(x, 1.45 - y), 0.34 * apart, 1.05));
   float alive = life(around, 0.0);
   float lip = smoothstep(0.10 + foot, 0.02, y) + 0.35 * smoothstep(foot, 0.0, abs(y - 0.32) - 0.02);
   vec3 tint = mix(key_colour(), pearl_colour(around * 5.0), 0.6 * clamp(evening.guests, 0.0, 1.0));

@@ -16,6 +16,7 @@ ROOM = Room(
         Pitch("song", "lead", partials=_SONG, bend_cents=72.0, level=1.0),
         Pitch("descant", "alto", octave=1, partials=_SONG, bend_cents=64.0, level=0.45),
         Pitch("undersong", "tenor", partials=_SONG, bend_cents=46.0, level=0.4),
+        Pitch("heart", "bass", partials=(1.0, 0.2), bend_cents=38.0, level=0.25),  # what its drum is tuned to
     ),
     state=(
         Field("rings", "wrapped", (4,)),  # turns of the rings at just ratios to the bar
