@@ -29,118 +29,118 @@ class Gesture(msgspec.Struct, tag_field="gesture", forbid_unknown_fields=True, f
     continuous: ClassVar[bool] = False  # the newest value counts, values between may be lost
 
 
-class Breathe(Gesture, tag="breathe"):
+class Breathe(Gesture, tag="breathe", frozen=True):
     value: Unit
     continuous: ClassVar[bool] = True
 
 
-class Palms(Gesture, tag="palms"):
+class Palms(Gesture, tag="palms", frozen=True):
     left: Unit
     right: Unit
     continuous: ClassVar[bool] = True
 
 
-class Will(Gesture, tag="will"):
+class Will(Gesture, tag="will", frozen=True):
     x: Across
     y: Across
 
 
-class Stretch(Gesture, tag="stretch"):
+class Stretch(Gesture, tag="stretch", frozen=True):
     value: Unit
     continuous: ClassVar[bool] = True
 
 
-class Weave(Gesture, tag="weave"):
+class Weave(Gesture, tag="weave", frozen=True):
     value: Unit
     continuous: ClassVar[bool] = True
 
 
-class Bridge(Gesture, tag="bridge"):
+class Bridge(Gesture, tag="bridge", frozen=True):
     a: Name
     b: Name
 
 
-class Touch(Gesture, tag="touch"):
+class Touch(Gesture, tag="touch", frozen=True):
     rune: Annotated[int, Meta(ge=0, le=255)]
 
 
-class Focus(Gesture, tag="focus"):
+class Focus(Gesture, tag="focus", frozen=True):
     x: Across
     y: Across
     value: Unit
     continuous: ClassVar[bool] = True
 
 
-class Command(Gesture, tag="command"):
+class Command(Gesture, tag="command", frozen=True):
     name: Literal["redirect", "swap", "lull", "rewrite"]
 
 
-class Recalibrate(Gesture, tag="recalibrate"):
+class Recalibrate(Gesture, tag="recalibrate", frozen=True):
     pass
 
 
-class Invite(Gesture, tag="invite"):
+class Invite(Gesture, tag="invite", frozen=True):
     fault: Name
 
 
-class Raise(Gesture, tag="raise"):
+class Raise(Gesture, tag="raise", frozen=True):
     value: Unit
     continuous: ClassVar[bool] = True
 
 
-class Play(Gesture, tag="play"):
+class Play(Gesture, tag="play", frozen=True):
     pitch: Annotated[float, Meta(ge=0.0, le=127.0)]
     velocity: Unit
     id: Ident | None = None
 
 
-class Bend(Gesture, tag="bend"):
+class Bend(Gesture, tag="bend", frozen=True):
     id: Ident
     semitones: Annotated[float, Meta(ge=-48.0, le=48.0)]
     continuous: ClassVar[bool] = True
 
 
-class Press(Gesture, tag="press"):
+class Press(Gesture, tag="press", frozen=True):
     id: Ident
     value: Unit
     continuous: ClassVar[bool] = True
 
 
-class Sustain(Gesture, tag="sustain"):
+class Sustain(Gesture, tag="sustain", frozen=True):
     value: Unit
 
 
-class Clock(Gesture, tag="clock"):
+class Clock(Gesture, tag="clock", frozen=True):
     bpm: Annotated[float, Meta(ge=20.0, le=300.0)]
 
 
-class Bypass(Gesture, tag="bypass"):
+class Bypass(Gesture, tag="bypass", frozen=True):
     value: Unit
 
 
-class Cue(Gesture, tag="cue"):
+class Cue(Gesture, tag="cue", frozen=True):
     name: Name
 
 
-class Panic(Gesture, tag="panic"):
+class Panic(Gesture, tag="panic", frozen=True):
     pass
 
 
-class Level(Gesture, tag="level"):
+class Level(Gesture, tag="level", frozen=True):
     value: Unit
     continuous: ClassVar[bool] = True
 
 
-class End(Gesture, tag="end"):
+class End(Gesture, tag="end", frozen=True):
     pass
 
 
-class Trouble(Gesture, tag="trouble"):
+class Trouble(Gesture, tag="trouble", frozen=True):
     fault: Name
     value: Unit
 
 
-class Scene(Gesture, tag="scene"):
+class Scene(Gesture, tag="scene", frozen=True):
     name: Name
 
 

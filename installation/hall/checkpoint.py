@@ -26,7 +26,7 @@ def pack(world: World) -> bytes:
     arrays["moment"] = np.frombuffer(world.moment.tobytes(), np.uint8)
     arrays["distinct"] = np.asarray(world._publisher._distinct)
     out = io.BytesIO()
-    np.savez(out, **arrays)
+    np.savez(out, **arrays)  # type: ignore[arg-type]
     return out.getvalue()
 
 

@@ -26,7 +26,8 @@ void main() {
   vec3 light = bark * (heart_light(place, n, 0.15) + 0.25 * wall_light(n));
 
   float facing = clamp(dot(n, to_eye), 0.0, 1.0);
-  float rim = pow(1.0 - facing, 3.0);
+  // Thin limbs are a few pixels wide: their rim is drawn broad and pale, or it would break into dots.
+  float rim = limb.y < 0.0 ? pow(1.0 - facing, 3.0) : 0.45 * (1.0 - facing);
   light += key_colour() * rim * alive * (0.12 + 0.34 * smoothstep(-16.0, 8.0, place.y));
 
   float line = abs(fract(limb.x * 3.0 + limb.y * 0.035) - 0.5);
