@@ -244,17 +244,20 @@ def _sum(first, count, start, state, powers, leaps, wave):  # type: ignore[no-un
     """Fill ``wave`` from ``start`` on with the sum of a slot's modes; before it with silence."""
     for i in range(wave.size):
         wave[i] = np.float32(0.0)
+    runs = -(-(BLOCK - start) // LANES)
     for m in range(first, first + count):
-        x, y = state[m, 0], state[m, 1]
-        for at in range(start, BLOCK, LANES):
-            _add_run(np.float32(x), np.float32(y), powers[m, 0], powers[m, 1], wave[at : at + LANES])
-            x, y = x * leaps[m, 0] - y * leaps[m, 1], x * leaps[m, 1] + y * leaps[m, 0]
+        _add_mode(state[m], leaps[m], powers[m, 0], powers[m, 1], wave[start:], runs)
 
 
 @njit(**FLAGS)
-def _add_run(x, y, re, im, out):  # type: ignore[no-untyped-def]
-    for i in range(LANES):
-        out[i] += y * re[i] + x * im[i]
+def _add_mode(state, leap, re, im, out, runs):  # type: ignore[no-untyped-def]
+    """Add the imaginary part of a decaying phasor to ``out``, a run of ``LANES`` samples at a time."""
+    x, y = state[0], state[1]
+    for run in range(runs):
+        a, b, first = np.float32(x), np.float32(y), run * LANES
+        for i in range(LANES):
+            out[first + i] += b * re[i] + a * im[i]
+        x, y = x * leap[0] - y * leap[1], x * leap[1] + y * leap[0]
 
 
 @njit(**FLAGS)

@@ -89,12 +89,8 @@ def _render(freq_hz, amp, azimuth, send, bus, phase, freq_now, gain_now, target,
             continue
         start = freq_now[p] if was else freq_hz[p]  # what was silent does not glide in from an old pitch
         place(azimuth[p], np.float32(level if abs(level) >= SILENT else 0.0), send[p], order, target)
-        phase[p] = _sweep(phase[p], start, freq_hz[p], wave)
+        phase[p] = _sound(phase[p], start, freq_hz[p], now, target, wave, out[bus[p]])
         freq_now[p] = freq_hz[p]
-        for c in range(rows):
-            if now[c] != 0.0 or target[c] != 0.0:
-                _add(wave, now[c], target[c], out[bus[p], c])
-                now[c] = target[c]
 
 
 @njit(**FLAGS)
@@ -112,18 +108,46 @@ def _any(gains):  # type: ignore[no-untyped-def]
 
 
 @njit(**FLAGS)
-def _sweep(phase, start_hz, end_hz, wave):  # type: ignore[no-untyped-def]
-    """Fill ``wave`` with a sine that glides from one frequency to another; returns the phase after it."""
+def _sound(phase, start_hz, end_hz, now, target, wave, out):  # type: ignore[no-untyped-def]
+    """Add one partial to the rows of a bus that it reaches; returns the phase after it.
+
+    The sine and the first two rows are one loop, since arithmetic and memory then overlap.
+    """
+    a, b = -1, -1
+    for c in range(target.size):
+        if now[c] != 0.0 or target[c] != 0.0:
+            a, b = (c, b) if a < 0 else (a, c if b < 0 else b)
+    if a < 0:
+        return phase
+    if b < 0:
+        b = a - 1 if a else a + 1  # a row of its own with gain 0
+    phase = _sweep(phase, start_hz, end_hz, wave, now[a], target[a], out[a], now[b], target[b], out[b])
+    now[a], now[b] = target[a], target[b]
+    for c in range(max(a, b) + 1, target.size):
+        if now[c] != 0.0 or target[c] != 0.0:
+            _add(wave, now[c], target[c], out[c])
+            now[c] = target[c]
+    return phase
+
+
+@njit(**FLAGS)
+def _sweep(phase, start_hz, end_hz, wave, a_now, a_end, a_out, b_now, b_end, b_out):  # type: ignore[no-untyped-def]
+    """Fill ``wave`` with a sine that glides from one frequency to another, and add it to two rows."""
     step = start_hz / SAMPLE_RATE_HZ
     bend = (end_hz - start_hz) / SAMPLE_RATE_HZ / (2.0 * BLOCK)
+    share = np.float32(1.0) / np.float32(BLOCK)
+    a_slope, b_slope = (a_end - a_now) * share, (b_end - b_now) * share
     for first in range(0, BLOCK, _PIECE):
         base = phase + first * (step + bend * first)
         at = np.float32(base - np.floor(base))
-        slope = np.float32(step + 2.0 * bend * first)
-        curve = np.float32(bend)
+        slope, curve = np.float32(step + 2.0 * bend * first), np.float32(bend)
+        a_gain, b_gain = a_now + a_slope * np.float32(first), b_now + b_slope * np.float32(first)
         for i in range(_PIECE):
             t = np.float32(np.int32(i))
-            wave[first + i] = sine(at + t * (slope + curve * t))
+            x = sine(at + t * (slope + curve * t))
+            wave[first + i] = x
+            a_out[first + i] += x * (a_gain + a_slope * t)
+            b_out[first + i] += x * (b_gain + b_slope * t)
     phase += BLOCK * (step + bend * BLOCK)
     return phase - np.floor(phase)
 
@@ -131,6 +155,6 @@ def _sweep(phase, start_hz, end_hz, wave):  # type: ignore[no-untyped-def]
 @njit(**FLAGS)
 def _add(wave, start, end, out):  # type: ignore[no-untyped-def]
     """Add ``wave`` with a gain that runs from ``start`` to ``end`` over the tick."""
-    slope = np.float32((end - start) * (np.float32(1.0) / np.float32(BLOCK)))
+    slope = (end - start) * (np.float32(1.0) / np.float32(BLOCK))
     for i in range(BLOCK):
         out[i] += wave[i] * (start + slope * np.float32(np.int32(i)))

@@ -1,7 +1,7 @@
 """The renderer: draws one frame from two neighbouring moments, a fraction between them, and a view.
 
 A frame is a function of these alone: every target is cleared or overwritten, grain is seeded by the tick and the
-fraction, and no picture state survives. Passes run in the order of ``optics.frame.PASSES``; see ``docs/light.md``.
+fraction, and no picture state survives. Passes run in the order of ``optics.frame.PASSES``.
 """
 
 from __future__ import annotations
@@ -13,14 +13,13 @@ import numpy as np
 
 from ..core.moment import Layout
 from ..core.room import Room
-from ..core.shown import Blocks
+from ..hall.discover import blocks_of
 from ..optics.context import make_current
 from ..optics.frame import Frame
 from ..optics.quality import Quality, named
 from ..optics.studio import SHARED_SAMPLERS, Studio
 from ..optics.targets import Targets
 from ..optics.view import VIEW_BYTES, WHOLE, Camera, View, pack
-from ..score.evening import SHOWN
 from .finish import Finish
 from .resolve import Resolve
 from .timing import Timing
@@ -36,11 +35,6 @@ _FLAGS = {
     "sprites": DEPTH | BLEND,
 }
 _FRACTION_STEPS = 4096  # sub-frames closer than this share their grain
-
-
-def blocks_of(layout: Layout, cast: tuple[Room, ...]) -> Blocks:
-    """The blocks that the GPU sees of a cast."""
-    return Blocks(layout, SHOWN, {room.name: room.shown_leaves for room in cast})
 
 
 class Renderer:
@@ -65,7 +59,7 @@ class Renderer:
         self.ctx, self.size = ctx, size
         self.quality = named(quality) if isinstance(quality, str) else quality
         self._layout, self._moment = layout, layout.empty()
-        self.studio = Studio(ctx, blocks_of(layout, cast), self.quality)
+        self.studio = Studio(ctx, blocks_of(cast), self.quality)
         self._visuals = Visuals(cast, self.studio, strict)
         self._timing = Timing(ctx, timed)
         self._resolve, self._finish = Resolve(self.studio), Finish(self.studio)
@@ -136,9 +130,7 @@ class Renderer:
             return
         frame.mirrored = True
         self.studio.bind_view(True)
-        self.ctx.front_face = "cw"  # mirroring turns every triangle round
         self._pass("mirror", frame, self.targets.mirror, clear=True)
-        self.ctx.front_face = "ccw"
         self.studio.bind_view(False)
         frame.mirrored = False
 
@@ -149,8 +141,9 @@ class Renderer:
     def _translucent(self, frame: Frame) -> None:
         targets = self.targets
         if self._visuals.of("translucent"):
-            self._resolve.copy_opaque(targets)
-            targets.opaque_copy.use(SHARED_SAMPLERS["scene_opaque"])
+            if "scene_opaque" in self.studio.read:
+                self._resolve.copy_opaque(targets)
+                targets.opaque_copy.use(SHARED_SAMPLERS["scene_opaque"])
             self._pass("translucent", frame, targets.scene, clear=False)
         self._resolve.samples(targets)
 
@@ -177,15 +170,16 @@ class Renderer:
             self._state(name, target)
             self.studio.bind_room(room)
             self._guarded(room, visual.draw, name, frame)
-            target.scissor = None
+            target.scissor = None  # type: ignore[assignment]  # None lifts it
 
     def _state(self, name: str, target: moderngl.Framebuffer) -> None:
         """What every visual finds when it begins, whatever the last one left."""
         target.use()
         self.ctx.enable_only(_FLAGS[name])
         self.ctx.depth_func = "<="
-        self.ctx.blend_equation = moderngl.FUNC_ADD
-        self.ctx.blend_func = _OVER
+        self.ctx.front_face = "cw" if name == "mirror" else "ccw"  # mirroring turns every triangle round
+        self.ctx.blend_equation = moderngl.FUNC_ADD  # type: ignore[assignment]
+        self.ctx.blend_func = _OVER  # type: ignore[assignment]  # a pair, as documented
         target.depth_mask = name in ("mirror", "opaque")
 
     def _guarded(self, room: str, draw: Callable[[str, Frame], None], name: str, frame: Frame) -> None:

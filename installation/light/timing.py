@@ -14,7 +14,7 @@ class Timing:
         self._ctx, self._on = ctx, on
         self._queries: dict[str, moderngl.Query] = {}
 
-    def of(self, name: str) -> AbstractContextManager:
+    def of(self, name: str) -> AbstractContextManager | moderngl.Query:
         """Measures what is drawn inside it."""
         if not self._on:
             return nullcontext()

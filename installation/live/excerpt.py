@@ -1,5 +1,4 @@
-"""What a machine without a screen gets instead: a short film of the evening, so that a first try ends in something.
-"""
+"""What a machine without a screen gets instead: a short film of the evening, so that a first try ends in something."""
 
 from __future__ import annotations
 

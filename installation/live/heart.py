@@ -51,7 +51,7 @@ def main(options: Options) -> int:
             signal.signal(which, pulse.stop)
         settle()
         pulse.run()
-        report(parts)
+        report(parts, pulse.gaps)
     return 0
 
 
@@ -109,11 +109,11 @@ def settle() -> None:
     sys.setswitchinterval(SWITCH_S)
 
 
-def report(parts: Parts) -> None:
+def report(parts: Parts, gaps: int) -> None:
     """Say what a person should know of the evening that has ended."""
     played_s = parts.world.tick / TICK_RATE_HZ
-    if parts.output.underflows:
-        say(f"{parts.output.underflows} gaps in {played_s:.0f} s of sound: try more speakers.lead_ticks")
+    if gaps:
+        say(f"{gaps} gaps in {played_s:.0f} s of sound: try more speakers.lead_ticks")
     if parts.box.refused:
         say(f"{parts.box.refused} lines that were no gestures were refused")
 

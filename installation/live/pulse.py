@@ -53,6 +53,7 @@ class Pulse:
         self._stop_tick, self._parent = stop_tick, parent
         self._script = parts.script.by_tick()
         self._stopping = False
+        self.gaps = 0  # in the sound, by the end
         self._tick_s = 0.0  # what a tick costs, smoothed
 
     def stop(self, signum: int = 0, frame: FrameType | None = None) -> None:
@@ -133,6 +134,7 @@ class Pulse:
         for tick in range(FADE_TICKS):
             while output.room(time.monotonic()) < BLOCK:
                 if time.monotonic() > until_s:
+                    self.gaps = output.underflows
                     return
                 time.sleep(NAP_S)
             parts = self._parts
@@ -141,6 +143,7 @@ class Pulse:
             output.write(block * curve[tick * BLOCK : (tick + 1) * BLOCK])
             parts.ring.publish(parts.world.moment, parts.world.events)
             self._tell(time.monotonic())
+        self.gaps = output.underflows  # what the device asks for from here on is no gap
         last = float(self._parts.world.tick * BLOCK)
         while output.played(time.monotonic()) < last and time.monotonic() < until_s:
             time.sleep(NAP_S)

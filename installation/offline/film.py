@@ -13,6 +13,7 @@ import numpy as np
 from ..core.units import SAMPLE_RATE_HZ
 
 _AAC_FRAME = 1024  # samples
+_SAMPLE_S = Fraction(1, SAMPLE_RATE_HZ)
 _BT709 = 1  # primaries, transfer and matrix alike (ITU-T H.273)
 _LIMITED = 1  # "TV" range
 _FORMATS = {".mp4": "mp4", ".mkv": "matroska"}
@@ -39,15 +40,15 @@ class Film:
         self._video = self._box.add_stream("libx264", rate=fps)
         self._video.width, self._video.height = size
         self._video.pix_fmt = "yuv420p"
-        self._video.time_base = 1 / fps
         self._video.options = {"crf": str(coding.crf), "preset": coding.preset}
         context = self._video.codec_context
+        context.time_base = self._frame_s = 1 / fps
         context.color_primaries = context.color_trc = context.colorspace = _BT709
         context.color_range = _LIMITED
         self._layout = {1: "mono", 2: "stereo"}[channels]
         self._sound = self._box.add_stream("aac", rate=SAMPLE_RATE_HZ, layout=self._layout)
         self._sound.bit_rate = coding.audio_kbps * 1000
-        self._sound.time_base = Fraction(1, SAMPLE_RATE_HZ)
+        self._sound.codec_context.time_base = _SAMPLE_S
         self._frames = self._samples = 0
         self._waiting = np.zeros((0, channels), np.float32)
 
@@ -55,7 +56,7 @@ class Film:
         """Append a frame, ``(height, width, 3) uint8`` sRGB, the top row first."""
         picture = av.VideoFrame.from_ndarray(rgb, format="rgb24")
         picture = picture.reformat(format="yuv420p", dst_colorspace=_BT709, dst_color_range=_LIMITED)
-        picture.pts, picture.time_base = self._frames, self._video.time_base
+        picture.pts, picture.time_base = self._frames, self._frame_s
         self._frames += 1
         self._box.mux(self._video.encode(picture))
 
@@ -83,6 +84,6 @@ class Film:
         planar = np.ascontiguousarray(block.T, np.float32)
         frame = av.AudioFrame.from_ndarray(planar, format="fltp", layout=self._layout)
         frame.sample_rate, frame.pts = SAMPLE_RATE_HZ, self._samples
-        frame.time_base = Fraction(1, SAMPLE_RATE_HZ)
+        frame.time_base = _SAMPLE_S
         self._samples += len(block)
         self._box.mux(self._sound.encode(frame))

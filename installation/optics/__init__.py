@@ -1,0 +1,1 @@
+"""The kit for light: context, programs, targets, views, palettes, meshes. Rooms draw with it; it knows no room."""

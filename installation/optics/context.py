@@ -7,12 +7,14 @@ it already is.
 from __future__ import annotations
 
 import threading
+from typing import Any
 
 import moderngl
 
 from ..core.errors import MachineError
 
 GL_FLOOR = 330  # OpenGL 3.3 core; nothing in the picture asks for more
+_EGL: dict[str, Any] = {"backend": "egl"}  # moderngl types its settings too narrowly
 _thread = threading.local()  # .current: the context last made current here, as in OpenGL itself
 
 
@@ -22,7 +24,7 @@ def headless() -> moderngl.Context:
     Raises MachineError where the machine has no OpenGL 3.3 through EGL.
     """
     try:
-        return _kept(moderngl.create_context(standalone=True, backend="egl", require=GL_FLOOR))
+        return _kept(moderngl.create_context(standalone=True, require=GL_FLOOR, **_EGL))
     except Exception as error:  # moderngl raises bare Exception, ValueError or ImportError by platform
         raise MachineError(f"no OpenGL 3.3 without a window ({_first_line(error)}); {_HELP}") from error
 

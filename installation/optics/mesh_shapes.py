@@ -162,7 +162,9 @@ def icosphere(radius: float, splits: int) -> Mesh:
     corners += [(0, -1, -g), (0, 1, -g), (g, 0, -1), (g, 0, 1), (-g, 0, -1), (-g, 0, 1)]
     places = np.array(corners, float)
     near = np.abs(((places[:, None] - places[None]) ** 2).sum(2) - 4.0) < 0.1
-    faces = [(i, j, k) for i in range(12) for j in range(i) for k in range(j) if near[i, j] and near[j, k] and near[i, k]]
+    faces = [
+        (i, j, k) for i in range(12) for j in range(i) for k in range(j) if near[i, j] and near[j, k] and near[i, k]
+    ]
     triangles = np.array([_outward(places, f) for f in faces])
     for _ in range(splits):
         places, triangles = _split(places, triangles)

@@ -55,13 +55,12 @@ class Screen:
 class Studio:
     """One context's programs, blocks and uniform buffer."""
 
-    def __init__(
-        self, ctx: moderngl.Context, blocks: Blocks, quality: Quality, shaders: Path | None = None
-    ) -> None:
+    def __init__(self, ctx: moderngl.Context, blocks: Blocks, quality: Quality, shaders: Path | None = None) -> None:
         self.ctx, self.blocks, self.quality = ctx, blocks, quality
         self._folder = shaders or folder("shaders")
         self._generated = {"view": VIEW_GLSL, "stage": stage_glsl()}
         self._generated |= {name: block.glsl for name, block in blocks.by_name.items()}
+        self.read: set[str] = set()  # the shared samplers that some program reads
         self._programs: dict[tuple[Any, ...], moderngl.Program] = {}
         # Two views (the camera's and the mirrored one) stand before the moment's blocks.
         self._floats = np.zeros((2 * VIEW_BYTES + blocks.size) // 4, np.float32)
@@ -115,7 +114,7 @@ class Studio:
     ) -> moderngl.Program:
         names = {"vertex": vertex, "fragment": fragment} | ({"geometry": geometry} if geometry else {})
         sources = {kind: expand(self._folder, name, self._generated, defines) for kind, name in names.items()}
-        texts = {f"{kind}_shader": source.text for kind, source in sources.items()}
+        texts: dict[str, Any] = {f"{kind}_shader": source.text for kind, source in sources.items()}
         try:
             program = self.ctx.program(**texts, varyings=varyings)
         except moderngl.Error as error:
@@ -134,6 +133,7 @@ class Studio:
                 member.binding = {"view": VIEW_BINDING, "evening": EVENING_BINDING}.get(block, ROOM_BINDING)
             elif name in SHARED_SAMPLERS:
                 member.value = SHARED_SAMPLERS[name]  # type: ignore[union-attr]
+                self.read.add(name)
         if len(rooms) > 1:
             raise InputError(label, f"the blocks of {' and '.join(sorted(rooms))}", "one room's block at most")
 

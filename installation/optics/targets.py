@@ -63,7 +63,8 @@ class Targets:
             self.scene = ctx.framebuffer([self.colour_ms], self.depth_ms)
 
     def _bloom(self, ctx: moderngl.Context, levels: int) -> list[moderngl.Texture]:
-        made, at = [], self.size
+        made: list[moderngl.Texture] = []
+        at = self.size
         for _ in range(levels):
             at = half(at)
             if min(at) < 4 and made:

@@ -9,7 +9,7 @@
 in vec3 sight;
 out vec4 colour;
 
-const float BAYS = 28.0;
+const float BAYS = 36.0;
 const float CURVE_M = 66.0;  // along the dome from the floor's height to the crown
 const float GALLERY_M = 27.0, WEBS_M = 33.5;  // where the gallery and the webs begin, along the dome
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import moderngl
 import numpy as np
 import pytest
 
+from installation.hall.discover import blocks_of
 from installation.light.finish import Finish
-from installation.light.renderer import blocks_of
 from installation.optics.context import headless, make_current
 from installation.optics.quality import named
 from installation.optics.studio import Studio
@@ -24,7 +23,7 @@ LAYOUT = layout_of(CAST)
 
 @pytest.fixture(scope="module")
 def studio() -> Studio:
-    return Studio(headless(), blocks_of(LAYOUT, CAST), named("low"))
+    return Studio(headless(), blocks_of(CAST), named("low"))
 
 
 def finished(studio: Studio, light: np.ndarray, seed: int = 1, exposure: float = 0.0) -> np.ndarray:

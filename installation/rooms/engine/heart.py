@@ -36,8 +36,9 @@ class Heart:
         """Strike what beats in this tick."""
         beats = events[events["kind"] == BEAT] if len(events) else events
         bass_hz = float(own["pitch_hz"][-1])
+        way = 1.0 if int(own["beats"][0]) % 2 else -1.0
         for beat in beats[beats["index"] == 0]:
-            self._strike(float(beat["sample"]), bass_hz, self._heart["level"], 1.0)
+            self._strike(float(beat["sample"]), bass_hz, way * self._heart["level"], 1.0)
         rings = beats[beats["index"] > 0]
         if len(rings):
             which = rings["index"] - 1
@@ -46,10 +47,11 @@ class Heart:
         at = self._heart["dub_at"]
         if before < at <= now:
             sample = min((at - before) / max(now - before, 1e-9) * BLOCK, BLOCK - 1.0)
-            self._strike(sample, bass_hz, self._heart["level"] * self._heart["dub"], 0.5)
+            self._strike(sample, bass_hz, way * self._heart["level"] * self._heart["dub"], 0.5)
         self.memory["heart_beat"][0] = now
 
     def _strike(self, sample: float, bass_hz: float, gain: float, skin: float) -> None:
+        """One stroke; it pushes the air once outward and once inward, so that strokes leave no constant behind."""
         self._drum.strike(sample, 0, gain, 0.0, bass_hz / TABLE_HZ)
         self._skin.strike(sample, 0, gain * skin)
 

@@ -111,4 +111,4 @@ class Song:
         consonant = 1.0 + self._breath["onset"] * np.exp(-since / 0.06)
         self._air.centre_hz[:] = formants.ravel()
         amount = self._breath["level"] * level * self._level * 2.0 * consonant
-        self._air.amp[:] = (amount[:, None] * (1.0, 0.8, 0.6)).ravel()
+        self._air.amp[:] = (amount[:, None] * self._breath["tilt"]).ravel()

@@ -8,7 +8,7 @@ import numpy as np
 
 from ...score.stage import VAULT_HEIGHT_M, VAULT_RADIUS_M
 
-COUNT = 14
+COUNT = 18
 RADIUS_M = 31.0  # where the trunks stand
 FOOT_M, FORK_M = -36.0, 12.5  # heights
 _BAY = tau / COUNT

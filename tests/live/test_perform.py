@@ -1,0 +1,164 @@
+"""The live evening on real parts: a window on a real screen, sound through a real server, keys really pressed."""
+
+from __future__ import annotations
+
+import signal
+import subprocess
+import time
+
+import numpy as np
+import pytest
+
+from installation.core import gestures as g
+from installation.core.performance import Performance, read
+from installation.core.ring import RingReader
+from installation.core.units import BLOCK, SAMPLE_RATE_HZ
+from installation.hall.world import World
+from installation.sound.mixer import Mixer
+
+pytestmark = [pytest.mark.devices, pytest.mark.timeout(280)]
+HEARD_S = 20.0
+
+
+def keys(env: dict[str, str], *arguments: str) -> str:
+    done = subprocess.run(["xdotool", *arguments], env={"PATH": "/usr/bin:/bin", **env}, capture_output=True, text=True)
+    return done.stdout.strip()
+
+
+def focus(running, screen) -> None:
+    """Wait for the window and give it the keys, as a window manager would."""
+    window = running.wait_for(lambda: keys(screen, "search", "--name", "Convocation"), 60, "a window")
+    keys(screen, "windowfocus", "--sync", str(window).split()[0])
+
+
+def offline(performance: Performance, ticks: int) -> np.ndarray:
+    """The sound of a performance, made without a device: ``(samples, 2) float32``."""
+    world = World.open(performance.header)
+    mixer = Mixer(world.cast, performance.header.seed)
+    lines = performance.by_tick()
+    out = np.empty((ticks * BLOCK, 2), np.float32)
+    for tick in range(ticks):
+        world.step(lines.get(tick, ()))
+        out[tick * BLOCK : (tick + 1) * BLOCK] = mixer.tick(world.moment, world.events)
+    return out
+
+
+def aligned(captured: np.ndarray, made: np.ndarray) -> int:
+    """At which sample of ``made`` the captured sound begins to equal it, by its loudest stretch."""
+    at = int(np.abs(captured[: len(captured) // 2, 0]).argmax())
+    for candidate in np.flatnonzero(made[:, 0] == captured[at, 0]):
+        if np.array_equal(made[candidate : candidate + 64], captured[at : at + 64]):
+            return int(candidate) - at
+    raise AssertionError("the captured sound occurs nowhere in the offline sound")
+
+
+def test_what_is_heard_is_what_the_record_says(screen, jack, capture, session, tmp_path):
+    """20 s through PortAudio into JACK while the window draws and keys are played: not one sample differs."""
+    running = session({**screen, **jack}, record=str(tmp_path / "evening.jsonl"))
+    running.wait_playing()
+    focus(running, screen)
+    began = time.monotonic()
+    keys(screen, "keydown", "space")
+    time.sleep(1.0)
+    keys(screen, "keyup", "space")
+    keys(screen, "key", "x")
+    keys(screen, "mousemove", "240", "45", "click", "1")
+    keys(screen, "keydown", "1")
+    time.sleep(0.5)
+    keys(screen, "keyup", "1")
+    folder = running.folder
+    time.sleep(HEARD_S - (time.monotonic() - began))
+    clock = RingReader(folder / "moments").clock()
+    ended_s = running.stop()
+    captured = capture()
+    told = running.process.stderr.read()
+
+    assert running.process.returncode == 0, told
+    assert ended_s < 1.0
+    assert running.leftovers() == []
+    assert clock.underflows == 0, told
+
+    performance = read(tmp_path / "evening.jsonl")
+    made = {type(found) for found in performance.gestures}
+    assert {g.Breathe, g.Trouble, g.Will, g.Play, g.End} <= made
+    breaths = [found.value for found in performance.gestures if isinstance(found, g.Breathe)]
+    assert max(breaths) > 0.5
+    assert breaths[-1] == 0.0
+
+    expected = offline(performance, performance.end_tick)
+    assert np.abs(expected).max() > 0.01, "silence would prove nothing"
+    start = aligned(captured, expected)
+    assert start >= -10 * SAMPLE_RATE_HZ
+    overlap = slice(max(start, 0), min(start + len(captured), len(expected)))
+    heard = captured[overlap.start - start : overlap.stop - start]
+    assert len(heard) >= (HEARD_S - 1.0) * SAMPLE_RATE_HZ
+    different = np.flatnonzero((heard != expected[overlap]).any(axis=1))
+    assert len(different) == 0, f"{len(different)} samples differ, first at {different[0]} of {len(heard)}; {told}"
+
+
+@pytest.mark.parametrize("how", ["SIGTERM", "SIGINT", "escape", "close"])
+def test_every_way_to_end_is_clean(screen, session, how):
+    """Ended by a signal, a key or the window's own button: within a second, with nothing left behind."""
+    running = session(screen, silent=True)
+    running.wait_playing()
+    focus(running, screen)
+    running.parts()
+    began = time.monotonic()
+    if how.startswith("SIG"):
+        running.stop(signal.Signals[how])
+    else:
+        wanted = ("key", "Escape") if how == "escape" else ("search", "--name", "Convocation", "windowquit")
+        keys(screen, *wanted)
+        running.process.wait(20)
+    assert time.monotonic() - began < (1.0 if how.startswith("SIG") else 1.5)  # xdotool's own time
+    assert running.process.returncode == 0, running.process.stderr.read()
+    assert running.leftovers() == []
+
+
+def test_a_window_that_crashes_comes_back_while_the_music_plays_on(screen, session):
+    running = session(screen, silent=True)
+    running.wait_playing()
+    focus(running, screen)
+    first = running.parts()
+    first["window"].send_signal(signal.SIGSEGV)
+    running.wait_for(lambda: running.parts().get("window") not in (None, first["window"]), 10, "another window")
+    focus(running, screen)
+    head = RingReader(running.folder / "moments").head
+    time.sleep(0.5)
+    assert RingReader(running.folder / "moments").head > head
+    assert running.parts()["heart"] == first["heart"]
+    assert running.stop() < 1.0
+    assert running.leftovers() == []
+
+
+def test_a_heart_that_dies_ends_the_evening_with_a_line(screen, session):
+    running = session(screen, silent=True)
+    running.wait_playing()
+    running.parts()["heart"].kill()
+    assert running.process.wait(5) == 1
+    assert "the heart has died (SIGKILL)" in running.process.stderr.read()
+    assert running.leftovers() == []
+
+
+def test_a_session_that_is_killed_takes_its_processes_along(screen, session):
+    running = session(screen, silent=True)
+    running.wait_playing()
+    focus(running, screen)
+    parts = running.parts()
+    running.process.kill()
+    running.process.wait()
+    for part in parts.values():
+        part.wait(5)
+
+
+def test_for_seconds_and_a_performance(screen, session, tmp_path):
+    """``--for`` ends by itself; the record of a replayed performance is that performance."""
+    played = (g.Breathe(tick=30, value=0.5), g.Will(tick=60, x=0.1, y=0.2, sample=17))
+    path = tmp_path / "given.jsonl"
+    path.write_text('{"convocation":1,"seed":3}\n' + "".join(g.line(found) + "\n" for found in played))
+    running = session(screen, silent=True, for_s=1.5, performance=str(path), record=str(tmp_path / "out.jsonl"))
+    assert running.process.wait(120) == 0
+    record = read(tmp_path / "out.jsonl")
+    assert record.header.seed == 3
+    assert record.gestures == (*played, g.End(tick=180))
+    assert running.leftovers() == []
