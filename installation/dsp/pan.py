@@ -13,6 +13,7 @@ from numba import njit
 from .sine import FLAGS, sine
 
 MAX_CHANNELS = 16
+_TRACE = np.float32(1e-5)
 
 
 def ring(channels: int) -> np.ndarray:
@@ -57,4 +58,7 @@ def place(azimuth_turns, level, send, order, gains):  # type: ignore[no-untyped-
         t = p - k
         gains[order[k % n]] = level * sine(0.25 * (1.0 - t))
         gains[order[(k + 1) % n]] = level * sine(0.25 * t)
+    for c in range(n):  # what the sine leaves at a zero
+        if abs(gains[c]) < _TRACE * abs(level):
+            gains[c] = np.float32(0.0)
     gains[n] = level * send

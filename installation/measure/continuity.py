@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.ndimage import uniform_filter1d
 
 SHORTEST_GAP = 32  # samples of exact zeros
-_CONTEXT = 64  # samples on each side that a jump is measured against
+_BEFORE, _AFTER = 64, 16  # samples that a jump is measured against
+_ASIDE = 3  # samples next to it that belong to the jump itself
 _TIMES = 12.0  # how far above its surroundings a jump stands
 _LEAST = 0.02  # of full scale
 
@@ -36,18 +36,26 @@ def gaps(samples: np.ndarray, shortest: int = SHORTEST_GAP) -> list[Run]:
 def clicks(samples: np.ndarray) -> np.ndarray:
     """Places where a channel jumps: the second difference stands far above its surroundings, ``(k,)`` samples.
 
-    A step or a lost sample shows; the steepest attack of a struck mode, which starts at zero, does not.
+    Surroundings are the livelier of what comes before and what follows: a step or a lost sample shows; the attack of
+    something struck, however sharp, does not, since it rings on.
     """
     found: list[np.ndarray] = []
     for channel in samples.T.astype(np.float64):
         bend = np.square(np.diff(channel, 2))
-        if len(bend) < 4 * _CONTEXT:
-            continue
-        # A step bends at two neighbouring samples: leave out both when asking what is usual here.
-        near = 5 * uniform_filter1d(bend, 5)
-        wide = (2 * _CONTEXT + 1) * uniform_filter1d(bend, 2 * _CONTEXT + 1)
-        usual = np.maximum(wide - near, 0.0) / (2 * _CONTEXT - 4)
-        found.append(np.flatnonzero((bend > _TIMES**2 * usual) & (bend > _LEAST**2)) + 1)
+        if len(bend) >= _BEFORE + _AFTER:
+            found.append(np.flatnonzero((bend > _TIMES**2 * _usual(bend)) & (bend > _LEAST**2)) + 1)
     places = np.unique(np.concatenate(found)) if found else np.zeros(0, np.int64)
-    apart = np.diff(places, prepend=-10) > 2
-    return places[apart]
+    return places[np.diff(places, prepend=-10) > 2]
+
+
+def _usual(bend: np.ndarray) -> np.ndarray:
+    """The mean of what lies shortly before or shortly after each sample, whichever is more."""
+    n = len(bend)
+    total = np.concatenate([[0.0], np.cumsum(bend)])
+    at = np.arange(n)
+
+    def mean(first: np.ndarray, stop: np.ndarray) -> np.ndarray:
+        a, b = np.clip(first, 0, n), np.clip(stop, 0, n)
+        return (total[b] - total[a]) / np.maximum(b - a, 1)
+
+    return np.maximum(mean(at - _ASIDE - _BEFORE, at - _ASIDE), mean(at + _ASIDE + 1, at + _ASIDE + 1 + _AFTER))

@@ -10,7 +10,7 @@ from ..core.room import Room
 from .palette import linear_rgb
 from .score import PARTS, Score, chord_line, melody_line
 
-GLIDE_S = 0.07  # time constant with which a voice moves to its next tone
+GLIDE_S = 0.045  # time constant with which a voice moves to its next tone
 SETTLED_S = 2.0  # dream time after which a voice has arrived to the last bit that can be heard
 COLOUR_S = 4.0  # time constant with which a movement's colours dissolve
 CLUSTER_OCTAVES = (1.06 / 12, 13.11 / 12, 14.17 / 12, 25.2 / 12)

@@ -69,9 +69,12 @@ def damping() -> np.ndarray:
     """
     length = np.array(LENGTHS) / SAMPLE_RATE_HZ
     gain = 10.0 ** (-3.0 * length / RT60_LOW_S)
-    wanted = 10.0 ** (-3.0 * length / RT60_HIGH_S) / gain  # |H| at HIGH_HZ over |H| at 0 Hz
+    cosine = np.cos(2.0 * np.pi * HIGH_HZ / SAMPLE_RATE_HZ)
+    t = np.linspace(0.0, 1.0, 101)  # what reading between two samples takes away, on average over the wandering
+    between = np.exp(np.mean(0.5 * np.log(1.0 - 2.0 * t * (1.0 - t) * (1.0 - cosine))))
+    wanted = 10.0 ** (-3.0 * length / RT60_HIGH_S) / gain / between  # |H| at HIGH_HZ over |H| at 0 Hz
     # (1-p)^2 / (1 - 2 p cos w + p^2) = wanted^2, the root within the unit circle
-    cosine, square = np.cos(2.0 * np.pi * HIGH_HZ / SAMPLE_RATE_HZ), wanted**2
+    square = wanted**2
     half = (1.0 - square * cosine) / (1.0 - square)
     pole = half - np.sqrt(half**2 - 1.0)
     return np.array([gain * (1.0 - pole), pole], np.float32)

@@ -11,7 +11,7 @@ from typing import Literal
 
 os.environ.setdefault("PYGAME_HIDE_SUPPORT_PROMPT", "1")
 os.environ.setdefault("SDL_NO_SIGNAL_HANDLERS", "1")  # a signal ends the process, it does not press a button
-os.environ.setdefault("SDL_VIDEO_X11_NET_WM_BYPASS_COMPOSITOR", "0")
+os.environ.setdefault("SDL_VIDEO_X11_WMCLASS", "convocation")
 
 import moderngl
 import pygame
@@ -43,7 +43,6 @@ class Window:
         self.fullscreen = fullscreen
         self.vsynced = False
         _start_video()
-        pygame.display.set_caption(title)
         for name, value in (
             (pygame.GL_CONTEXT_MAJOR_VERSION, 3),
             (pygame.GL_CONTEXT_MINOR_VERSION, 3),
@@ -52,6 +51,7 @@ class Window:
         ):
             pygame.display.gl_set_attribute(name, value)
         self._set_mode()
+        pygame.display.set_caption(title)
         pygame.mouse.set_visible(False)
         self.ctx: moderngl.Context = of_window()
         self._next_s = 0.0

@@ -15,7 +15,7 @@ void main() {
   float beat = exp(-6.0 * wave);
   float ends = kind > 1.5 && kind < 2.5 ? pow(1.0 - s, 1.5) * smoothstep(0.0, 0.04, s) : 1.0 - 0.5 * s;
   vec3 tint = mix(living_colour(0.7), key_colour(), kind < 0.5 ? 0.1 : 0.55 * s + 0.2);
-  float level = (0.22 + 0.85 * beat) * ends * share * (kind < 0.5 ? 1.5 : kind < 1.5 ? 1.1 : 0.75);
+  float level = (0.40 + 1.5 * beat) * ends * share * (kind < 0.5 ? 1.5 : kind < 1.5 ? 1.1 : 0.75);
   level *= 1.0 - 0.5 * engine.wild * (0.5 + 0.5 * sin(40.0 * s + 9.0 * evening.dream_time_s));
   colour = vec4(tint * level * core * core * engine.light * engine.presence, 0.0);
 }

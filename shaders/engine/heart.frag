@@ -10,7 +10,7 @@ uniform sampler2D scene_distance;
 in vec3 place;
 out vec4 colour;
 
-const float TWIST = 2.6;     // turns the noise by so many radians from rim to core
+const float TWIST = 3.4;     // turns the noise by so many radians from rim to core
 const float THICK_PER_M = 7.0;
 
 // the half axes, beating; wildness shakes them
@@ -29,19 +29,19 @@ float ridge(vec3 p) {
 // x: density, y: how close to a crest, at q in the unit ball
 vec2 liquid(vec3 q, float r) {
   float t = evening.dream_time_s;
-  float turn = TWIST * (1.0 - r) * (1.0 - r) - 0.55 * t + 0.5 * engine.wild * sin(3.1 * t + 6.0 * r);
+  float turn = TWIST * (1.0 - r) * (1.0 - r) + 1.5 * q.y - 0.55 * t + 0.5 * engine.wild * sin(3.1 * t + 6.0 * r);
   float c = cos(turn), s = sin(turn);
   vec3 p = vec3(c * q.x - s * q.z, q.y, s * q.x + c * q.z);
   p.y += 0.30 * sin(2.0 * p.x + 0.7 * t);
-  float big = ridge(p * vec3(2.1, 1.5, 2.1) + vec3(0.0, -0.30 * t, 3.0));
-  float small = ridge(p * vec3(4.6, 3.4, 4.6) + vec3(1.7, -0.55 * t, 9.0));
-  float crest = 0.62 * big + 0.38 * small;
+  float big = ridge(p * vec3(2.9, 1.3, 2.9) + vec3(0.0, -0.30 * t, 3.0));
+  float small = ridge(p * vec3(6.4, 2.6, 6.4) + vec3(1.7, -0.55 * t, 9.0));
+  float crest = 0.58 * big + 0.42 * small;
 #if QUALITY_STEPS > 20
   crest += 0.16 * (ridge(p * 9.7 + vec3(5.0, -0.9 * t, 1.0)) - 0.4);
 #endif
   float ball = 1.0 - r * r;
   float rim = smoothstep(0.0, 0.35, ball);
-  float dense = smoothstep(0.34, 0.86, crest + 0.30 * ball) * rim;
+  float dense = smoothstep(0.40, 0.80, crest + 0.12 * ball) * rim;
   return vec2(dense, crest);
 }
 
@@ -68,16 +68,17 @@ void main() {
   vec3 light = vec3(0.0);
   float clear = 1.0;
   for (int i = 0; i < STEPS && clear > 0.01; i++) {
-    vec3 q = o + d * (from + (float(i) + 0.25 + 0.5 * jitter) * stride);
+    vec3 q = o + d * (from + (float(i) + 0.35 + 0.3 * jitter) * stride);
     float r = length(q);
     vec2 here = liquid(q, r);
     float sigma = THICK_PER_M * here.x + 0.25;
     // The innermost light, dimmed by the liquid between: what lies behind a crest is in shadow.
-    float glow = exp(-5.5 * r * r);
-    float lit = exp(-2.4 * here.x * r) / (0.10 + 1.6 * r * r);
-    vec3 hue = mix(skin, core, clamp(1.15 - 1.25 * r, 0.0, 1.0));
-    hue = mix(hue, cool, smoothstep(0.62, 1.0, r) * 0.75);
-    vec3 source = hue * (lit * (0.25 + 1.1 * here.y * here.y) * 0.75) * sigma + core * glow * 6.5;
+    float glow = exp(-7.0 * r * r);
+    float lit = exp(-2.0 * here.x * r) / (0.12 + 1.9 * r * r);
+    vec3 hue = mix(skin, core, clamp(1.05 - 1.7 * r, 0.0, 1.0));
+    hue = mix(hue, cool, smoothstep(0.72, 1.0, r) * 0.6);
+    float crest = here.y * here.y * here.y;
+    vec3 source = hue * (lit * (0.02 + 3.6 * crest)) * sigma * 2.6 + core * glow * (18.0 + 60.0 * crest);
     source *= beat * level;
     float through = exp(-sigma * stride);
     light += clear * source * (1.0 - through) / sigma;

@@ -27,7 +27,7 @@ void main() {
   float marks = along.x * 144.0, mark = floor(marks + 0.5);
   float apart = (marks - mark) / 144.0 * 6.2831853 * radius;
   float big = mod(mark, 6.0) < 0.5 ? 1.0 : 0.0;
-  float engraved = cut(apart, 0.008 + 0.008 * big, 0.5 * pixel) * (0.35 + 0.65 * big);
+  float engraved = cut(apart, 0.003 + 0.005 * big, 0.5 * pixel) * (0.35 + 0.65 * big);
   float groove = cut(abs(fract(along.y * 11.0) - 0.5) / 11.0, 0.006, 0.5 * pixel);
 
   float worn = value_noise(local * 5.0);
@@ -46,9 +46,9 @@ void main() {
     float through = pow(clamp(dot(-v, -in_way), 0.0, 1.0), 3.0);
     vec3 body = mix(glow, key_colour(), 0.4) * (0.10 + 0.55 * edge + 0.9 * through) * (0.55 + 0.45 * stroke);
     light = 0.35 * light + body * engine.light * (0.8 + 0.5 * worn);
-    light += glow * engraved * 0.9 * engine.light;
+    light += glow * engraved * 1.6 * engine.light;
   } else {
-    light += glow * engraved * (0.05 + 0.22 * stroke) * engine.light * (1.0 - 0.7 * engine.wild);
+    light += glow * engraved * (0.10 + 0.50 * stroke) * engine.light * (1.0 - 0.7 * engine.wild);
   }
   light *= 0.25 + 0.75 * engine.presence;
   colour = vec4(hazed(light, place), 1.0);

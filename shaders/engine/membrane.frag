@@ -43,15 +43,15 @@ void main() {
 
   vec3 flesh = living_colour(kind.x < 0.5 ? 0.25 : 0.12);
   vec3 cool = mix(key_colour(), fill_colour() * 1.6, 0.45);
-  flesh = mix(flesh, cool, kind.x < 0.5 ? 0.10 : smoothstep(0.15, 1.0, run) * 0.72);
+  flesh = mix(flesh, cool, kind.x < 0.5 ? 0.45 : smoothstep(0.05, 0.9, run) * 0.80);
   // A beat runs along the veins from the heart outward.
   float wave = fract(engine.heart_phase - 0.55 * run + 1.0);
   float beat = exp(-7.0 * wave) * (1.0 - 0.4 * run);
-  vec3 light = flesh * (0.10 + 0.95 * through) * thin * stroke * fall * 0.62;
-  light += flesh * fall * stroke * 0.16 * max(dot(n, l) * 0.5 + 0.5, 0.0) * (0.4 + 0.6 * thin);
-  light += mix(flesh, cool, 0.35) * veins * fall * (0.14 + 0.50 * beat);
+  vec3 light = flesh * (0.05 + 1.1 * through) * thin * stroke * fall * 0.75;
+  light += flesh * fall * stroke * 0.12 * max(dot(n, l) * 0.5 + 0.5, 0.0) * (0.4 + 0.6 * thin);
+  light += mix(flesh, cool, 0.35) * veins * fall * (0.20 + 0.85 * beat);
   light += hall_environment(reflect(-v, n), 0.22) * (0.05 + 0.55 * grazed);
-  light += cool * edge * (0.22 + 0.25 * beat) * fall;
+  light += cool * edge * (0.55 + 0.25 * beat) * fall;
   // Lights along the margin, as the creatures of the deep carry them.
   float bead = run * 26.0 + kind.z * 7.0;
   float dot_ = length(vec2((fract(bead) - 0.5) * 0.55, (across - 0.90) * 3.2));
@@ -59,7 +59,7 @@ void main() {
   light *= engine.light * (0.2 + 0.8 * engine.presence);
 
   float cover = clamp(0.14 + 0.30 * veins + 0.45 * grazed + 0.30 * edge, 0.0, 0.85) * engine.presence;
-  cover *= kind.x < 0.5 ? 0.55 : 0.9;
-  light *= kind.x < 0.5 ? 0.6 : 1.0;
+  cover *= kind.x < 0.5 ? 0.22 : 0.85;
+  light *= kind.x < 0.5 ? 0.55 : 1.35;
   colour = vec4(hazed(light, place) , cover);
 }

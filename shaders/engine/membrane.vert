@@ -13,7 +13,7 @@ void main() {
   float u = in_along.x, v = in_along.y;
   vec3 p = petal_place(petal, u, v);
   vec3 across = petal_place(petal, u + e, v) - petal_place(petal, u - e, v);
-  float w = min(v + e, 1.0);
+  float w = clamp(v + e, 2.0 * e, 1.0);
   vec3 up = petal_place(petal, u, w) - petal_place(petal, u, w - 2.0 * e);
   normal = cross(up, across);
   place = p + vec3(0.0, HEART_HEIGHT_M, 0.0);

@@ -1,5 +1,6 @@
 // Where a membrane lies: a bud round the heart, a calyx below, plumes above; all swell with the breath.
 #include <engine>
+#include <evening>
 #include <stage>
 
 const int BUD = 6, CALYX = 10, PLUMES = 7;
@@ -21,20 +22,20 @@ vec3 petal_place(Petal petal, float u, float v) {
   float wave = sin(6.2831853 * (petal.lot + 0.9 * v) - 1.3 * t), flutter = engine.wild * sin(11.0 * t + 9.0 * v + 5.0 * petal.lot);
   float radius, height, broad, angle = 6.2831853 * petal.turn;
   if (petal.kind == 0) {
-    float open = 0.20 + 0.30 * breath + 0.10 * engine.pulse;
+    float open = 0.45 + 0.45 * breath + 0.10 * engine.pulse;
     float theta = -1.45 + 2.65 * v;
     radius = (1.52 + 0.14 * breath + 0.05 * wave) * cos(theta) + open * v * v * v * 0.9;
     height = 1.78 * sin(theta) - 0.10;
-    broad = 0.62 * pow(max(sin(3.1416 * min(v, 0.985)), 0.0), 0.55) * (1.0 - 0.35 * v);
+    broad = 0.46 * pow(max(sin(3.1416 * min(v, 0.985)), 0.0), 0.55) * (1.0 - 0.35 * v);
     angle += 0.35 * v;
     radius += 0.06 * u * u * sin(14.0 * v + 2.0 * t + 6.0 * petal.lot) + 0.06 * flutter;
   } else if (petal.kind == 1) {
     float even = mod(petal.turn * float(CALYX) + 0.5, 2.0) < 1.0 ? 1.0 : 0.82;
     float open = 0.12 * (breath - 0.5) + 0.03 * wave * v + 0.05 * flutter * v;
-    radius = 0.35 + even * (4.35 * pow(v, 0.85) + 0.55 * v * v * v * v);
-    height = -3.95 + even * (2.35 * v * v + 0.35 * sin(3.1416 * v)) - 1.2 * open * v - 0.65 * smoothstep(0.78, 1.0, v);
-    broad = 0.40 * pow(max(sin(3.1416 * (0.04 + 0.955 * v)), 0.0), 0.7) * (1.0 - 0.55 * v);
-    height += 0.24 * u * u * (0.5 + v) + 0.07 * sin(17.0 * v + 3.0 * u - 1.1 * t) * v * abs(u);
+    radius = 0.35 + even * (4.30 * sin(1.5708 * pow(v, 0.9)) + 0.45 * v * v * v);
+    height = -3.95 + even * (2.95 * v * v - 0.30 * v * v * v * v) - 1.2 * open * v;
+    broad = 1.02 * pow(max(sin(3.1416 * min(0.05 + 0.95 * pow(v, 0.8), 1.0)), 0.0), 0.85);
+    height += 0.30 * u * u * (0.3 + v) + 0.05 * sin(21.0 * v + 3.0 * u - 1.1 * t) * v * u * u;
     radius *= 1.0 + open * 0.35;
   } else {
     float sway = 0.10 * sin(0.8 * t + 6.2831853 * petal.lot - 2.0 * v) * v + 0.08 * flutter * v;
@@ -45,7 +46,7 @@ vec3 petal_place(Petal petal, float u, float v) {
     angle += sway + 0.30 * v * v;
     radius += 0.05 * u * u * sin(19.0 * v - 1.6 * t);
   }
-  float span = petal.kind == 0 ? u * broad * 1.1 : u * broad * 1.9 / (1.0 + 0.55 * radius);
+  float span = petal.kind == 0 ? u * broad * 1.1 : petal.kind == 1 ? u * broad / (0.35 + radius) : u * broad * 1.9 / (1.0 + 0.55 * radius);
   angle += span;
   return vec3(radius * sin(angle), height, -radius * cos(angle));
 }

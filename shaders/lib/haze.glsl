@@ -25,5 +25,5 @@ vec3 hazed(vec3 light, vec3 p) {
   float t = length(way);
   vec3 dir = way / t;
   float clear = exp(-HAZE_PER_M * t);
-  return light * clear + mist_colour(dir) * (1.0 - clear) + heart_colour() * HALO * halo(view.eye.xyz, dir, t);
+  return light * clear + mist_colour(dir) * (1.0 - clear) + mix(heart_colour(), key_colour(), 0.45) * HALO * halo(view.eye.xyz, dir, t);
 }

@@ -1,11 +1,16 @@
 // One level down, 13 taps in five overlapping squares (Jimenez, Next Generation Post Processing, 2014).
 // FIRST weighs each square by 1 / (1 + luma), after Karis, so that a single bright pixel does not flicker as it moves.
+#include "lib/sane.glsl"
 uniform sampler2D source;
 in vec2 uv;
 out vec4 colour;
 
 vec3 tap(vec2 step, float x, float y) {
-  return min(textureLod(source, uv + step * vec2(x, y), 0.0).rgb, vec3(400.0));
+  vec3 light = textureLod(source, uv + step * vec2(x, y), 0.0).rgb;
+#if FIRST
+  light = sane(light, 200.0);
+#endif
+  return light;
 }
 
 vec4 weighed(vec3 sum, float share) {

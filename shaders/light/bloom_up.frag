@@ -12,5 +12,5 @@ void main() {
     vec2 straight = i < 2 ? vec2(side.x, 0.0) : vec2(0.0, side.x);
     sum += textureLod(source, uv + step * straight, 0.0).rgb * 2.0;
   }
-  colour = vec4(sum / 16.0, 0.62);
+  colour = vec4(sum / 16.0, 0.68);
 }

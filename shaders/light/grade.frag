@@ -3,16 +3,17 @@
 #include <evening>
 #include "lib/agx.glsl"
 #include "lib/hash.glsl"
+#include "lib/sane.glsl"
 uniform sampler2D source;
 uniform sampler2D bloom;
 in vec2 uv;
 out vec4 colour;
 
-const float BLOOM = 0.13;  // share of the light that the lens scatters
+const float BLOOM = 0.17;  // share of the light that the lens scatters
 const float GRAIN = 0.010;
 
 void main() {
-  vec3 light = mix(textureLod(source, uv, 0.0).rgb, textureLod(bloom, uv, 0.0).rgb, BLOOM);
+  vec3 light = mix(sane(textureLod(source, uv, 0.0).rgb, 6e4), textureLod(bloom, uv, 0.0).rgb, BLOOM);
   vec2 whole = mix(view.window.xy, view.window.zw, uv) * 2.0 - 1.0;  // place in the whole picture
   float corner = dot(whole * vec2(0.80, 0.62), whole * vec2(0.80, 0.62));
   light *= exp2(evening.exposure) / (1.0 + 0.55 * corner * corner);

@@ -71,7 +71,7 @@ void main() {
   }
   seen *= 0.2;
   vec3 bounce = reflect(dir, normalize(vec3(wear.x * 0.05, 1.0, wear.y * 0.05)));
-  seen += heart_colour() * 0.10 * halo(place, bounce, 60.0);
+  seen += mix(heart_colour(), key_colour(), 0.4) * 0.10 * halo(place, bounce, 60.0);
   float fresnel = 0.16 + 0.80 * pow(1.0 - slope, 3.0);
 
   float swell = life(a / 6.2831853, 0.0);

@@ -73,7 +73,7 @@ void main() {
   float open = smoothstep(-foot, foot, inside);
   float lot = chance(ivec2(int(mod(bay, BAYS)), tier + 32));
   vec2 skin = vec2(around * BAYS * 9.0, s * 0.85);
-  vec2 cell = cells(skin * (tier == 3 ? 0.62 : 1.0));
+  vec2 cell = cells(skin * (tier == 3 ? 0.85 : 1.0));
   float wall_line = smoothstep(0.30, 0.0, cell.x);
   float alive = life(around, max(climb, 0.0));
 
@@ -85,20 +85,29 @@ void main() {
   if (tier == 3) {  // the webs: fine veins that fade towards the crown
     glow = open * (0.020 + 0.16 * wall_line * wall_line) * exp(-2.0 * within) * (0.4 + 0.6 * cell.y);
   } else {
-    float body = 0.25 + 0.75 * lower + 0.5 * rim;
+    float body = 0.18 + 0.55 * lower + 0.85 * lower * lower + 0.45 * rim;
     glow = open * body * (0.35 + 0.65 * cell.y * cell.y) * (0.50 + 0.9 * wall_line);
-    glow *= tier == 1 ? mix(0.45, 1.0, mix_of_lots) : mix_of_lots * (tier == 2 ? 0.75 : 0.16 * depth * depth);
+    glow *= tier == 1 ? mix(0.22, 1.05, mix_of_lots) : mix_of_lots * (tier == 2 ? 0.75 : 0.16 * depth * depth);
   }
   float spill = (1.0 - open) * exp(min(inside, 0.0) * 0.9) * (tier == 3 ? 0.02 : 0.10) * depth * mix_of_lots;
 
+  // Below the windows their light runs on as roots that thin out into the deep.
+  if (s < 2.2) {
+    float sway = 1.3 * value_noise(vec2(around * BAYS * 2.6, s * 0.24)) + 0.4 * value_noise(vec2(around * BAYS * 9.0, s * 0.7));
+    float root = abs(fract(u * girth * 0.24 + sway) - 0.5);
+    float thin = mix(0.16, 0.05, smoothstep(2.0, -16.0, s)) + 0.25 * foot;
+    glow += (1.0 - open) * smoothstep(thin, 0.0, root) * exp((s - 2.2) * 0.17) * 0.34
+      * (0.3 + 0.7 * chance(ivec2(int(mod(bay, BAYS)), 33)));
+  }
+
   vec3 tint = mix(key_colour(), fill_colour() * 2.6, clamp(0.72 - 0.55 * lower + 0.25 * cell.y, 0.0, 1.0));
-  tint = mix(tint, pearl_colour(around * 5.0 + climb * 1.3 + 0.2 * cell.y), 0.6 * clamp(evening.guests, 0.0, 1.0));
+  tint = mix(tint, pearl_colour(around * 5.0 + climb * 1.3 + 0.2 * cell.y) * (0.5 + 0.6 * lower), 0.65 * clamp(evening.guests, 0.0, 1.0));
   // The stone between: lit a little by the windows beside it, with mouldings that run along ribs and ledges.
   float rib = exp(-abs(abs(u) - 1.0) * girth * 1.6);
   float ledge = exp(-abs(s - GALLERY_M) * 2.5) + exp(-abs(s - WEBS_M) * 2.5) + 0.8 * exp(-abs(s - 0.8) * 2.5);
   float grain = value_noise(vec2(around * BAYS * 26.0, s * 3.1));
   vec3 stone = mix(fill_colour(), key_colour(), 0.3) * (0.010 + 0.05 * (rib + ledge) * alive) * (0.6 + 0.7 * grain);
   stone *= depth * exp(-1.6 * climb);
-  vec3 light = stone + tint * (glow * 3.2 + spill * 1.2) * alive;
+  vec3 light = stone + tint * (glow * 3.0 + spill * 1.1) * alive;
   colour = vec4(hazed(light, p), 1.0);
 }

@@ -97,3 +97,12 @@ def test_bloom_spreads_light_about_a_spot_and_leaves_an_even_picture_alone(studi
     assert made[32, 128].mean() > made[32, 116].mean() > 3.0
     targets_even = finished(studio, even(0.18))
     assert np.ptp(targets_even[24:40, 112:144].astype(int)) < 16
+
+
+def test_what_is_no_number_spoils_no_neighbour(studio: Studio) -> None:
+    broken = even(0.05)
+    clean = finished(studio, broken.copy())
+    broken[32, 100], broken[32, 150] = np.nan, np.inf
+    made = finished(studio, broken)
+    assert np.abs(made[:, :60].astype(int) - clean[:, :60]).max() <= 1
+    assert made[32, 100].max() < 10 + clean[32, 100].max()

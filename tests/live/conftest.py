@@ -99,7 +99,7 @@ def jack() -> Iterator[dict[str, str]]:
         "8",
     ]
     quiet = subprocess.DEVNULL
-    server = subprocess.Popen(arguments, env={**os.environ, **env}, stdout=quiet, stderr=quiet)
+    server = subprocess.Popen(command.split(), env={**os.environ, **env}, stdout=quiet, stderr=quiet)
 
     def answers() -> bool:
         assert server.poll() is None, "jackd has ended"

@@ -12,7 +12,6 @@ from ...core.units import BLOCK
 from ...dsp.desk import Desk
 
 TABLE_HZ = 100.0  # tables of bodies that are tuned when struck stand at this pitch
-SKIN_HZ = 96.0  # the thud of the skin keeps its own pitch
 FIRST_TICK = 0.69  # how much of its velocity a played note has reached at the end of its first tick
 
 
@@ -24,7 +23,7 @@ class Heart:
         drum = [heart["ratio"], heart["decay_s"], heart["amp"]]
         self._drum = desk.modes([_scaled(np.transpose(drum), TABLE_HZ)], slots=8)
         skin = [heart["skin_ratio"], heart["skin_decay_s"], heart["skin_amp"]]
-        self._skin = desk.modes([_scaled(np.transpose(skin), SKIN_HZ)], slots=6)
+        self._skin = desk.modes([_scaled(np.transpose(skin), TABLE_HZ)], slots=6)
         clicks = [np.transpose([hz, rings["decay_s"], rings["amp"]]) for hz in rings["freq_hz"]]
         self._clicks = desk.modes(clicks, slots=8)
         self._drum.send[:] = self._skin.send[:] = heart["send"]
@@ -53,7 +52,7 @@ class Heart:
     def _strike(self, sample: float, bass_hz: float, gain: float, skin: float) -> None:
         """One stroke; it pushes the air once outward and once inward, so that strokes leave no constant behind."""
         self._drum.strike(sample, 0, gain, 0.0, bass_hz / TABLE_HZ)
-        self._skin.strike(sample, 0, gain * skin)
+        self._skin.strike(sample, 0, gain * skin, 0.0, bass_hz / TABLE_HZ)
 
 
 class Played:

@@ -11,7 +11,7 @@ from ...optics.mesh_shapes import ellipsoid, gear, lathe, ring, torus, tube
 from .gimbal import CROWN, FOOT, GIRDLE, GIRDLE_M, RADII_M, STILL
 
 BRASS, SILVER, CRYSTAL, DARK = 0.0, 0.1, 0.2, 0.3  # material, added to the part id
-_COLUMN = ((1.55, -6.0), (1.55, -5.86), (1.30, -5.74), (1.34, -5.60), (0.98, -5.42), (0.62, -5.05), (0.46, -4.62),
+_COLUMN = ((0.0, -6.0), (1.55, -6.0), (1.55, -5.86), (1.30, -5.74), (1.34, -5.60), (0.98, -5.42), (0.62, -5.05), (0.46, -4.62),
            (0.50, -4.50), (0.40, -4.42), (0.36, -4.10), (0.52, -3.96), (0.74, -3.84), (0.80, -3.74), (0.60, -3.66),
            (0.30, -3.60), (0.20, -3.42), (0.0, -3.40))  # fmt: skip
 _CROWN = ((0.0, 3.36), (0.16, 3.38), (0.24, 3.52), (0.50, 3.60), (0.56, 3.70), (0.40, 3.80), (0.22, 4.00), (0.15, 4.30),
@@ -33,12 +33,12 @@ def _gimbals(sides: int) -> list[tuple[Mesh, float]]:
     up = turn("x", pi / 2)
     made = [
         (moved(gear(r0 - 0.13, r0 + 0.06, 0.11, 0.16, 72), up), 0 + BRASS),
-        (moved(ring(r0 - 0.05, 0.10, 0.30, sides, 0.03), up), 0 + SILVER),
-        (moved(ring(r1, 0.16, 0.26, sides, 0.04), up), 1 + SILVER),
-        (moved(gear(r2 - 0.04, r2 + 0.12, 0.09, 0.12, 60, inward=True), up), 2 + BRASS),
-        (moved(torus(r2 + 0.10, 0.055, sides, 6), up, (0.0, 0.0, 0.09)), 2 + SILVER),
-        (moved(torus(r2 + 0.10, 0.055, sides, 6), up, (0.0, 0.0, -0.09)), 2 + SILVER),
-        (moved(ring(r3, 0.12, 0.36, sides, 0.03), up), 3 + CRYSTAL),
+        (moved(ring(r0 - 0.05, 0.10, 0.40, sides, 0.03), up), 0 + SILVER),
+        (moved(ring(r1, 0.14, 0.40, sides, 0.04), up), 1 + SILVER),
+        (moved(gear(r2 - 0.04, r2 + 0.12, 0.09, 0.16, 60, inward=True), up), 2 + BRASS),
+        (moved(torus(r2 + 0.10, 0.055, sides, 6), up, (0.0, 0.0, 0.13)), 2 + SILVER),
+        (moved(torus(r2 + 0.10, 0.055, sides, 6), up, (0.0, 0.0, -0.13)), 2 + SILVER),
+        (moved(ring(r3, 0.10, 0.52, sides, 0.03), up), 3 + CRYSTAL),
         (moved(torus(r3 + 0.07, 0.03, sides, 5), up), 3 + BRASS),
     ]
     for k, axis in ((1, "x"), (2, "y"), (3, "x")):
@@ -60,8 +60,8 @@ def _girdle(sides: int) -> list[tuple[Mesh, float]]:
     """A wide toothed band that leans round the whole."""
     return [
         (gear(GIRDLE_M - 0.06, GIRDLE_M + 0.10, 0.13, 0.07, 90), GIRDLE + BRASS),
-        (ring(GIRDLE_M - 0.20, 0.20, 0.045, sides, 0.0), GIRDLE + CRYSTAL),
-        (torus(GIRDLE_M - 0.32, 0.035, sides, 5), GIRDLE + SILVER),
+        (ring(GIRDLE_M - 0.23, 0.30, 0.045, sides, 0.0), GIRDLE + CRYSTAL),
+        (torus(GIRDLE_M - 0.41, 0.035, sides, 5), GIRDLE + SILVER),
     ]
 
 

@@ -31,7 +31,7 @@ class Shriek:
         self._rest = np.log2(shriek["low_hz"]) + ratios
         self._leaps = chance.uniform(-1.0, 1.0, (STEPS, n)) * shriek["jag_octaves"]
         self._glint = chance.random(n)
-        self._loudness = chance.uniform(0.55, 1.0, n)
+        self._loudness = chance.uniform(0.35, 1.0, (STEPS, n)) * (chance.random((STEPS, n)) > 0.25)
         self._over = np.log2(np.array(shriek["overtones"], np.float64) / GUEST)
         self._partials = desk.partials(n)
         self._partials.azimuth_turns[:] = np.linspace(-0.2, 0.2, n)[chance.permutation(n)]
@@ -44,38 +44,45 @@ class Shriek:
     def tick(self, now: float, own: np.ndarray) -> None:
         """Targets for the end of this tick."""
         guest, severity = float(own["slip_guest"]), float(own["slip_severity"])
-        cry = float(rise_and_fall(self.memory["cry"], self._strength(now, own, severity), RISE_S, FALL_S)[0])
+        since = max(now - float(own["slip_at_s"]), 0.0)
+        wanted = self._strength(since, float(own["coherence"]), severity)
+        cry = float(rise_and_fall(self.memory["cry"], wanted, RISE_S, FALL_S)[0])
         if cry < 1e-5 and guest < 1e-4:
             self._partials.amp[:] = self._noise.amp[:] = 0.0
             return
         s = self._shriek
-        since = max(now - float(own["slip_at_s"]), 0.0)
-        torn = self._torn(since, int(own["slip_count"]))
         settled = self._settled(now, own) if guest > 0.0 else 0.0
+        cries = s["cries_hz"] * since + int(own["slip_count"]) * 7
+        which, within = int(cries), cries % 1.0
+        torn = self._torn(since, which, within)
         tuned = np.log2(max(float(own["pitch_hz"][0]), 1.0)) + self._over
         self._partials.freq_hz[:] = np.exp2(torn + (tuned - torn) * settled)
-        tremble = 0.6 + 0.4 * np.sin(TAU * (s["tremble_hz"] * now * (1.0 + 0.07 * self._glint) + self._glint))
+        dying = s["rest"] + (1.0 - s["rest"]) * min(within / 0.03, 1.0) * np.exp(-s["sink"] * within)
+        tear = 1.0 - s["tremble"] * np.exp(-4.0 * within) * (0.5 + 0.5 * np.sin(TAU * s["tremble_hz"] * since))
+        voices = self._loudness[which % STEPS] * dying * tear
         glint = (0.5 + 0.5 * np.sin(TAU * ((0.11 + 0.3 * self._glint) * now + self._glint))) ** 2
-        loud = s["level"] * cry * (1.0 - settled) * tremble + s["overtone_level"] * guest * settled * glint
-        self._partials.amp[:] = loud * self._loudness
-        self._noise.centre_hz[:] = np.array(s["noise_hz"]) * 2.0 ** self._leaps[int(since * 9.0) % STEPS, :2]
-        self._noise.amp[:] = s["noise"] * cry * (1.0 - settled)
+        self._partials.amp[:] = (
+            s["level"] * cry * (1.0 - settled) * voices + s["overtone_level"] * guest * settled * glint
+        )
+        self._noise.centre_hz[:] = np.array(s["noise_hz"]) * np.exp2(torn[:2] - self._rest[:2])
+        self._noise.amp[:] = s["noise"] * cry * (1.0 - settled) * dying
 
-    def _strength(self, now: float, own: np.ndarray, severity: float) -> float:
+    def _strength(self, since: float, coherence: float, severity: float) -> float:
         """How loud it cries: at the tear most, then as long as timing is lost."""
-        lost = 1.0 - min(float(own["coherence"]), 1.0) ** 4
-        first = self._shriek["cry"] * np.exp(-max(now - float(own["slip_at_s"]), 0.0) / self._shriek["cry_s"])
-        return severity * (0.35 + 0.65 * lost) * lost**0.5 + first * min(severity * 12.0, 1.0)
+        lost = 1.0 - min(coherence, 1.0) ** 4
+        first = self._shriek["cry"] * np.exp(-since / self._shriek["cry_s"])
+        return severity * lost**0.5 + first * min(severity * 12.0, 1.0)
 
-    def _torn(self, since: float, count: int) -> np.ndarray:
-        """Log2 Hz of each partial on its jagged way: it leaps, holds, and leaps again, falling as the first cry dies."""
+    def _torn(self, since: float, which: int, within: float) -> np.ndarray:
+        """Log2 Hz of each partial on its jagged way: it leaps, holds, leaps again, and falls with the cry."""
         at = since * self._shriek["steps_hz"]
         step = int(at)
-        part = min((at - step) / 0.35, 1.0)
+        part = min((at - step) / 0.3, 1.0)
         part = part * part * (3.0 - 2.0 * part)
-        a, b = (self._leaps[(step + k + 17 * count) % STEPS] for k in (0, 1))
-        fall = self._shriek["fall_octaves"] * np.exp(-since / self._shriek["cry_s"])
-        return self._rest + a + (b - a) * part + fall
+        a, b = (self._leaps[(step + k + 17 * which) % STEPS] for k in (0, 1))
+        falls = self._shriek["fall_octaves"] * (0.5 - within)
+        first = self._shriek["first_fall_octaves"] * np.exp(-since / self._shriek["cry_s"])
+        return self._rest + a + (b - a) * part + falls + first
 
     def _settled(self, now: float, own: np.ndarray) -> float:
         """0..1, how far an invited shriek has come to the overtones."""

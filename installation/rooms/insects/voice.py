@@ -62,7 +62,8 @@ class Ticks:
         places = np.array(room.oscillators.places)
         self._azimuth = np.arctan2(places[:, 0], -places[:, 1]) / TAU
         self._modes = desk.modes([body for bodies in kinds.values() for body in bodies], slots=2 * n)
-        self._modes.send[:] = ticks["send"]
+        self._modes.send[:] = ticks["richer_send"]
+        self._modes.send[: len(kinds[4])] = ticks["send"]
         self.memory = {"crowd": np.zeros(1)}
 
     def tick(self, own: np.ndarray, events: np.ndarray) -> None:

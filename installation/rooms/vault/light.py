@@ -14,13 +14,14 @@ from . import pillars
 _FLOOR_SIDES = 96
 _BALCONY_VERTICES = 34  # seventeen pairs, see balcony.vert
 _SKIRT_VERTICES = 194  # ninety-seven pairs, see skirt.vert
+_BANKS = 22  # of mist
 _MOTES = 700
 
 
 class Visual:
     """Draws near things first and the wall last, so that little of it is drawn in vain."""
 
-    passes = ("mirror", "opaque", "translucent", "sprites")
+    passes = ("mirror", "opaque", "translucent", "volume", "sprites")
 
     def __init__(self, room: Room, studio: Studio) -> None:
         self._ctx = ctx = studio.ctx
@@ -32,6 +33,7 @@ class Visual:
         )
         self._balcony = ctx.vertex_array(studio.program("vault/balcony.vert", "vault/balcony.frag"), [])
         self._skirt = ctx.vertex_array(studio.program("vault/skirt.vert", "vault/skirt.frag"), [])
+        self._mist = ctx.vertex_array(studio.program("vault/mist.vert", "vault/mist.frag"), [])
         self._motes = ctx.vertex_array(studio.program("vault/motes.vert", "vault/motes.frag"), [])
         floor = studio.program("vault/floor.vert", "vault/floor.frag")
         self._floor = ctx.vertex_array(floor, [(ctx.buffer(_disc()), "2f", "in_place")])
@@ -39,6 +41,8 @@ class Visual:
     def draw(self, stage_pass: str, frame: Frame) -> None:
         if stage_pass == "translucent":
             self._balcony.render(moderngl.TRIANGLE_STRIP, vertices=_BALCONY_VERTICES)
+        elif stage_pass == "volume":
+            self._mist.render(moderngl.TRIANGLE_STRIP, vertices=4, instances=_BANKS)
         elif stage_pass == "sprites":
             self._motes.render(moderngl.TRIANGLE_STRIP, vertices=4, instances=_MOTES)
         else:
