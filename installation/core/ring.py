@@ -98,8 +98,9 @@ class RingWriter:
     def __init__(self, path: Path | str, layout: Layout) -> None:
         self.path = Path(path)
         kind = _slot(layout)
+        unready = self.path.with_name(f".{self.path.name}.{os.getpid()}")
         try:
-            self._map = _create(self.path, _HEADER.itemsize + SLOTS * kind.itemsize)
+            self._map = _create(unready, _HEADER.itemsize + SLOTS * kind.itemsize)
         except OSError as error:
             raise MachineError(f"{self.path}: no ring of moments ({error.strerror or error})") from error
         self._header = np.ndarray((), _HEADER, self._map)
@@ -108,6 +109,7 @@ class RingWriter:
         self._header["pid"], self._header["head"] = os.getpid(), -1
         self.clock(Clock(0.0, 0.0))
         self._header["magic"] = _MAGIC
+        unready.replace(self.path)  # nobody sees it half made
 
     def publish(self, moment: np.ndarray, events: np.ndarray) -> None:
         """Put a moment (shape ()) and its ``(n,) EVENT`` into the slot of its tick and move the head there."""
@@ -224,16 +226,15 @@ def _clock_crc(half: np.ndarray) -> int:
 
 def _create(path: Path, size: int) -> mmap.mmap:
     """A zeroed private file of ``size`` bytes with its blocks set aside, so that no write can meet a full disk."""
-    temporary = path.with_name(f".{path.name}.{os.getpid()}")
-    handle = os.open(temporary, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600)
+    handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600)
     try:
         if hasattr(os, "posix_fallocate"):
             os.posix_fallocate(handle, 0, size)
         else:
             os.ftruncate(handle, size)
-        mapped = mmap.mmap(handle, size)
-        temporary.replace(path)
-        return mapped
+        return mmap.mmap(handle, size)
+    except OSError:
+        path.unlink()
+        raise
     finally:
         os.close(handle)
-        temporary.unlink(missing_ok=True)

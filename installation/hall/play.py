@@ -48,6 +48,8 @@ def warnings(performance: Performance, world: World) -> list[str]:
     header = performance.header
     if header.score_version not in (None, world.score.version):
         found[f"score {header.score}: version {world.score.version} plays a log of {header.score_version}"] = None
+    if header.autopilot:
+        found["autopilot: not in this version, only the log is performed"] = None
     rooms = {room.name for room in world.cast}
     movements = {movement.name for movement in world.score.movements}
     for gesture in performance.gestures:

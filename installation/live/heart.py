@@ -112,7 +112,7 @@ def settle() -> None:
 def report(parts: Parts, gaps: int) -> None:
     """Say what a person should know of the evening that has ended."""
     played_s = parts.world.tick / TICK_RATE_HZ
-    if gaps:
+    if gaps and not isinstance(parts.output, SilentSpeakers):
         say(f"{gaps} gaps in {played_s:.0f} s of sound: try more speakers.lead_ticks")
     if parts.box.refused:
         say(f"{parts.box.refused} lines that were no gestures were refused")

@@ -49,7 +49,6 @@ class Viewer:
         self._cast = rooms()
         self._renderer: Renderer | None = None
         self._ring: RingReader | None = None
-        self._told: set[str] = set()
 
     def run(self, parent: int) -> None:
         """Show the card, then the evening, until the window is closed or the session has gone."""
@@ -83,10 +82,6 @@ class Viewer:
         picture = self._renderer.targets.picture.color_attachments[0]
         assert isinstance(picture, moderngl.Texture)
         self._canvas.show(picture, self._window.size)
-        for room, why in self._renderer.failures.items():
-            if room not in self._told:
-                self._told.add(room)
-                say(f"{room} is not drawn ({why})")
 
     def _show_card(self, present: bool = True) -> None:
         self._canvas.show(self._canvas.texture(card(self._window.size)), self._window.size)

@@ -9,7 +9,7 @@ import numpy as np
 SHORTEST_GAP = 32  # samples of exact zeros
 _BEFORE, _AFTER = 64, 16  # samples that a jump is measured against
 _ASIDE = 3  # samples next to it that belong to the jump itself
-_TIMES = 12.0  # how far above its surroundings a jump stands
+_TIMES = 16.0  # how far above its surroundings a jump stands
 _LEAST = 0.02  # of full scale
 
 

@@ -70,14 +70,17 @@ def gear(inner: float, outer: float, tooth: float, height: float, teeth: int, in
     ``tooth`` (into the hole if ``inward``), ``height`` thick (all m). Four columns a tooth."""
     pitch = tau / teeth
     angle = (np.arange(teeth)[:, None] + np.array([0.0, 0.36, 0.50, 0.86])).reshape(-1) * pitch
-    angle = np.append(angle, angle[0] + tau)
-    lift = np.tile([0.0, 0.0, 1.0, 1.0], teeth)
-    lift = np.append(lift, lift[0]) * tooth
-    outside, inside = np.full_like(angle, outer), np.full_like(angle, inner)
+    lift = np.tile([0.0, 0.0, 1.0, 1.0], teeth) * tooth
     if inward:
-        inside = inside - lift
-    else:
-        outside = outside + lift
+        return plate(angle, inner - lift, np.full_like(angle, outer), height)
+    return plate(angle, np.full_like(angle, inner), outer + lift, height)
+
+
+def plate(angle: np.ndarray, inside: np.ndarray, outside: np.ndarray, height: float) -> Mesh:
+    """A closed flat ring about y between two outlines: radii ``inside (n,)`` and ``outside (n,)`` (m) at rising
+    ``angle (n,)`` (radians, less than one turn), ``height`` thick (m). First coordinate: turns round."""
+    angle = np.append(angle, angle[0] + tau)
+    inside, outside = np.append(inside, inside[0]), np.append(outside, outside[0])
     walls = [_wall(angle, outside, height, 1.0), _wall(angle, inside, height, -1.0)]
     return merged([*walls, _face(angle, inside, outside, height, 1.0), _face(angle, inside, outside, height, -1.0)])
 

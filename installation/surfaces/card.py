@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import os
-
-os.environ.setdefault("PYGAME_HIDE_SUPPORT_PROMPT", "1")
-
 import numpy as np
-import pygame
+
+from .sdl import pygame
 
 TITLE = "C O N V O C A T I O N"
 WARNING = "contains flashing light and sound"
@@ -22,6 +19,11 @@ def card(size: tuple[int, int]) -> np.ndarray:
     for text, share, at, colour in ((TITLE, 0.052, 0.47, (226, 232, 244)), (WARNING, 0.022, 0.56, (128, 140, 168))):
         _write(pixels, text, max(int(height * share), 9), int(height * at), colour)
     return pixels
+
+
+def icon() -> pygame.Surface:
+    """The moon alone, for the window's list."""
+    return pygame.surfarray.make_surface(np.swapaxes(_glow(32, 32), 0, 1))
 
 
 def _glow(width: int, height: int) -> np.ndarray:

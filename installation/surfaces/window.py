@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-import os
 import signal
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-os.environ.setdefault("PYGAME_HIDE_SUPPORT_PROMPT", "1")
-os.environ.setdefault("SDL_NO_SIGNAL_HANDLERS", "1")  # a signal ends the process, it does not press a button
-os.environ.setdefault("SDL_VIDEO_X11_WMCLASS", "convocation")
-
 import moderngl
-import pygame
 
 from ..core.errors import MachineError
 from ..optics.context import of_window
+from .card import icon
 from .screen import has_screen
+from .sdl import pygame
 
 
 class NoScreen(MachineError):
@@ -50,6 +46,7 @@ class Window:
             (pygame.GL_CONTEXT_FORWARD_COMPATIBLE_FLAG, 1),
         ):
             pygame.display.gl_set_attribute(name, value)
+        pygame.display.set_icon(icon())
         self._set_mode()
         pygame.display.set_caption(title)
         pygame.mouse.set_visible(False)

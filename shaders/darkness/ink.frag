@@ -55,7 +55,7 @@ void main() {
   float gleam = pow(max(dot(n, half_way), 0.0), 60.0);
   float graze = pow(1.0 - max(dot(n, to_eye), 0.0), 5.0);
   vec3 light = fill_colour() * 0.004 + heart_colour() * gleam * 0.5 + key_colour() * hall_swell() * graze * 0.05;
-  light += mix(key_colour(), heart_colour(), 0.4) * shore * 0.5 * (0.4 + 0.6 * gleam + 0.3 * evening.breath);
+  light += mix(key_colour(), heart_colour(), 0.4) * shore * 0.65 * (0.4 + 0.6 * gleam + 0.3 * evening.breath);
   float edge = smoothstep(FLOOR_RADIUS_M, FLOOR_RADIUS_M - 0.6, length(p));
   float start = smoothstep(0.0, 0.03, evening.unresolved);
   float alpha = cover * 0.97 * edge * start;

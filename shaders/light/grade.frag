@@ -17,7 +17,7 @@ void main() {
   vec2 whole = mix(view.window.xy, view.window.zw, uv) * 2.0 - 1.0;  // place in the whole picture
   float corner = dot(whole * vec2(0.80, 0.62), whole * vec2(0.80, 0.62));
   light *= exp2(evening.exposure) / (1.0 + 0.55 * corner * corner);
-  vec3 seen = agx(light * 1.25, vec3(1.03), 1.25, 1.4);
+  vec3 seen = agx(light * 1.25, vec3(1.04), 1.25, 1.75);
   ivec2 place = ivec2(gl_FragCoord.xy + view.window.xy * view.size.xy / (view.window.zw - view.window.xy));
   vec3 chance = hash3(ivec3(place, view.stamp.x));
   float luma = dot(seen, vec3(0.2126, 0.7152, 0.0722));

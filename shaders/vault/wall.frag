@@ -96,7 +96,7 @@ void main() {
     float sway = 1.3 * value_noise(vec2(around * BAYS * 2.6, s * 0.24)) + 0.4 * value_noise(vec2(around * BAYS * 9.0, s * 0.7));
     float root = abs(fract(u * girth * 0.24 + sway) - 0.5);
     float thin = mix(0.16, 0.05, smoothstep(2.0, -16.0, s)) + 0.25 * foot;
-    glow += (1.0 - open) * smoothstep(thin, 0.0, root) * exp((s - 2.2) * 0.17) * 0.34
+    glow += (1.0 - open) * smoothstep(thin, 0.0, root) * exp((s - 2.2) * 0.17) * smoothstep(2.2, 0.6, s) * 0.40
       * (0.3 + 0.7 * chance(ivec2(int(mod(bay, BAYS)), 33)));
   }
 

@@ -81,7 +81,7 @@ def test_places_and_the_hall_get_their_share():
     m.strike(0, 0, 1.0, 0.25)
     out = kits.render()[0]
     assert not out[0].any()
-    assert np.abs(out[2] - 0.5 * out[1]).max() < 1e-6
+    assert out[2] == pytest.approx(0.5 * out[1], abs=1e-5)
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,8 @@
-"""What the chamber and the darkness show: breath, dying patches, faint colour, ripples at their speed, ink that grows."""
+"""What the chamber and the darkness show: breath, dying patches, faint colour, ripples at their speed, growing ink."""
 
 from __future__ import annotations
+
+from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -91,7 +93,7 @@ def test_the_darkness_grows_over_the_floor_and_is_never_a_disc(renderer: Rendere
     shares = [ink(renderer, d).mean() for d in (0.0, 0.1, 0.4, 0.7, 1.0)]
     assert shares[0] == 0.0
     assert shares[1] > 0.005  # flecks first
-    assert all(a < b for a, b in zip(shares, shares[1:], strict=False))
+    assert all(a < b for a, b in pairwise(shares))
     full = drawn(renderer, unresolved=1.0)[FLOOR].mean(axis=2)
     assert full.std() > 8.0
 

@@ -79,25 +79,7 @@ def jack() -> Iterator[dict[str, str]]:
     name = f"evening{os.getpid()}"
     env = {"JACK_DEFAULT_SERVER": name, "JACK_NO_AUDIO_RESERVATION": "1"}
     # Before the picture, where that is granted: what is tested is the heart, not the server on a busy machine.
-    arguments = [
-        "nice",
-        "-n",
-        "-11",
-        "jackd",
-        "-r",
-        "-n",
-        name,
-        "-d",
-        "dummy",
-        "-r",
-        "48000",
-        "-p",
-        "1024",
-        "-C",
-        "8",
-        "-P",
-        "8",
-    ]
+    command = f"nice -n -11 jackd -r -n {name} -d dummy -r 48000 -p 1024 -C 8 -P 8"
     quiet = subprocess.DEVNULL
     server = subprocess.Popen(command.split(), env={**os.environ, **env}, stdout=quiet, stderr=quiet)
 

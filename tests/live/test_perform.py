@@ -27,7 +27,7 @@ def keys(env: dict[str, str], *arguments: str) -> str:
 
 def focus(running, screen) -> None:
     """Wait for the window and give it the keys, as a window manager would."""
-    window = running.wait_for(lambda: keys(screen, "search", "--name", "Convocation"), 60, "a window")
+    window = running.wait_for(lambda: keys(screen, "search", "--class", "convocation"), 60, "a window")
     keys(screen, "windowfocus", "--sync", str(window).split()[0])
 
 
@@ -107,7 +107,7 @@ def test_every_way_to_end_is_clean(screen, session, how):
     if how.startswith("SIG"):
         running.stop(signal.Signals[how])
     else:
-        wanted = ("key", "Escape") if how == "escape" else ("search", "--name", "Convocation", "windowquit")
+        wanted = ("key", "Escape") if how == "escape" else ("search", "--class", "convocation", "windowquit")
         keys(screen, *wanted)
         running.process.wait(20)
     assert time.monotonic() - began < (1.0 if how.startswith("SIG") else 1.5)  # xdotool's own time

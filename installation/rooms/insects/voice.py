@@ -13,7 +13,7 @@ import numpy as np
 from ...core.room import BEAT, Room
 from ...core.seeds import stream
 from ...dsp.desk import Desk
-from .shriek import Shriek
+from .shriek import GUEST, Shriek
 
 TAU = 2.0 * np.pi
 
@@ -57,7 +57,7 @@ class Ticks:
         n = room.oscillators.count
         chance = stream(seed, "insects/ticks")
         self._which = chance.integers(0, 64, n)
-        self._size = chance.uniform(0.96, 1.04, n)  # no two are the same size
+        self._size = chance.uniform(0.96, 1.04, n)  # no two that tick by fours are the same size
         self._firm = chance.uniform(0.8, 1.2, n)
         places = np.array(room.oscillators.places)
         self._azimuth = np.arctan2(places[:, 0], -places[:, 1]) / TAU
@@ -77,10 +77,15 @@ class Ticks:
         who = beats["index"]
         metre = own["metre"][who]
         body = self._first[metre] + self._which[who] % self._many[metre]
+        # Wood and glass stand on overtones of the chord's root.
+        root_hz = float(own["pitch_hz"][0]) / GUEST
+        octave = np.log2(max(root_hz, 1.0) / self._ticks["root_hz"])
+        tuned = 2.0 ** (octave - np.floor(octave + 0.5))
         gain = self._ticks["level"] * (1.0 + crowd / self._ticks["crowd"]) ** -self._ticks["share"]
         self._modes.strike(
-            beats["sample"], body, gain * self._firm[who] * beats["strength"], self._azimuth[who], self._size[who]
-        )
+            beats["sample"], body, gain * self._firm[who] * beats["strength"], self._azimuth[who],
+            np.where(metre == 4, self._size[who], tuned),
+        )  # fmt: skip
 
 
 class Wings:

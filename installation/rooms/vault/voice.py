@@ -6,17 +6,33 @@ All movement is a closed form of dream time. Under trouble the pad ebbs and patc
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from math import exp, pi, sin
+from typing import Any, NamedTuple
 
 import numpy as np
+from numba import njit
 
 from ...core.room import Room
 from ...core.seeds import stream
+from ...core.units import TICK_S
 from ...dsp.desk import Desk
-from ...dsp.smooth import follow
+from ...dsp.sine import FLAGS
 
-TAU = 2.0 * np.pi
-LEVEL_S = 0.05  # how fast a tone's level follows
+TAU = 2.0 * pi
+FOLLOW = 1.0 - exp(-TICK_S / 0.05)  # how fast a tone's level follows
+
+
+class Manner(NamedTuple):
+    """How the pad moves, and what trouble does to it."""
+
+    slowest_hz: float
+    fastest_hz: float
+    depth: float
+    swell_s: float
+    dip: float
+    ebb: float
+    patches: float
+    patch_hz: float
 
 
 class Voice:
@@ -24,7 +40,8 @@ class Voice:
 
     def __init__(self, room: Room, desk: Desk, instrument: Mapping[str, Any], seed: int) -> None:
         pad = instrument["pad"]
-        self._move, self._trouble, self._air = pad["movement"], pad["trouble"], instrument["air"]
+        self._manner = Manner(**pad["movement"], **pad["trouble"])
+        self._air = instrument["air"]
         empty, full = (np.array(pad["spectrum"][name]) for name in ("empty", "full"))
         parts, layers, harmonics = len(room.pitches), int(pad["layers"]), len(empty)
         self._shape = (parts, layers, harmonics)
@@ -34,6 +51,7 @@ class Voice:
         self._pad = desk.partials(parts * layers * harmonics)
         self._pad.azimuth_turns[:] = np.broadcast_to(self._azimuth[..., None], self._shape).ravel()
         self._pad.send[:] = pad["send"]
+        self._targets = self._pad.freq_hz.reshape(self._shape), self._pad.amp.reshape(self._shape)
         self._bands = desk.noise(len(self._air["centre_hz"]))
         self._bands.q[:], self._bands.send[:] = self._air["q"], self._air["send"]
         self._bands.azimuth_turns[:] = self._air["azimuth_turns"]
@@ -47,45 +65,57 @@ class Voice:
         self._detune = spread * pad["detune_cents"] * (1.0 + 0.2 * chance.uniform(-1.0, 1.0, (parts, layers)))
         self._most_hz = float(pad["detune_most_hz"])
         self._azimuth = np.array(pad["azimuth_turns"])[:, None] + pad["width_turns"] * spread
-        self._pace = chance.uniform(self._move["slowest_hz"], self._move["fastest_hz"], self._shape)
+        self._pace = chance.uniform(self._manner.slowest_hz, self._manner.fastest_hz, self._shape)
         self._turn = chance.random(self._shape)
         self._patch_turn = chance.random((2, parts, layers))
-        self._number = np.arange(1, self._shape[2] + 1)
 
     def tick(self, moment: np.ndarray, own: np.ndarray, events: np.ndarray) -> None:
         """Targets for the end of this tick."""
         now, breath = float(moment["dream_time_s"]), float(moment["breath"])
         trouble = float(own["trouble"])
-        since = now - own["pitch_at_s"]
-        swell = 1.0 - self._move["dip"] * np.exp(np.minimum(-since / self._move["swell_s"], 0.0))
-        wanted = own["pitch_level"] * swell * (0.62 + 0.38 * breath) * (1.0 - self._trouble["ebb"] * trouble)
-        level = follow(self.memory["level"], wanted * self._part_level, LEVEL_S)
-        hz = own["pitch_hz"][:, None]
-        off_hz = np.clip(hz * self._detune * (np.log(2.0) / 1200.0), -self._most_hz, self._most_hz)
-        # Higher partials keep the same few hertz: they beat slowly and are never rough.
-        self._pad.freq_hz[:] = (hz[..., None] * self._number + off_hz[..., None]).ravel()
-        movement = 1.0 - self._move["depth"] * (0.5 + 0.5 * np.sin(TAU * (self._pace * now + self._turn)))
-        amp = movement * (self._empty + self._opening * breath)
-        amp *= (level[:, None] * self._patches(now, trouble))[..., None]
-        self._pad.amp[:] = amp.ravel()
-        self._breathe(moment, float(own["pitch_level"].max(initial=0.0)), trouble)
-
-    def _patches(self, now: float, trouble: float) -> np.ndarray:
-        """``(pitches, layers)`` 0..1: patches die one after another as trouble grows."""
-        if trouble <= 0.0:
-            return np.ones(self._shape[:2])
-        a, b = self._patch_turn
-        pace = self._trouble["patch_hz"]
-        height = 0.5 + 0.3 * np.sin(TAU * (pace * now + a)) + 0.2 * np.sin(TAU * (2.7 * pace * now + b))
-        dead = np.clip((trouble * 1.6 - height) * 6.0, 0.0, 1.0)
-        return 1.0 - self._trouble["patches"] * dead
+        _swell(
+            now, breath, trouble, own["pitch_hz"], own["pitch_level"], own["pitch_at_s"], self.memory["level"],
+            self._part_level, self._detune, self._most_hz, self._empty, self._opening, self._pace, self._turn,
+            self._patch_turn, self._manner, *self._targets,
+        )  # fmt: skip
+        self._breathe(moment, float(own["pitch_level"][0]), trouble)
 
     def _breathe(self, moment: np.ndarray, level: float, trouble: float) -> None:
         """Air flows in and out with the lungs: brighter in, lower and longer out."""
         turn = float(moment["breath_phase"])
-        flow = np.sin(TAU * turn)
+        flow = sin(TAU * turn)
         inward = max(flow, 0.0)
         lift = 2.0 ** (self._air["rise_octaves"] * (inward - 0.5 * max(-flow, 0.0)))
         self._bands.centre_hz[:] = self._centre * lift
         amount = self._air["level"] * level * (0.12 + 0.88 * flow * flow) * (0.7 + 0.3 * inward)
         self._bands.amp[:] = amount * self._tilt * (1.0 - 0.5 * trouble)
+
+
+@njit(**FLAGS)
+def _patch(now, trouble, a, b, m):  # type: ignore[no-untyped-def]
+    """1 where a patch of the pad lives; patches die one after another as trouble grows."""
+    height = 0.5 + 0.3 * sin(TAU * (m.patch_hz * now + a)) + 0.2 * sin(TAU * (2.7 * m.patch_hz * now + b))
+    return 1.0 - m.patches * min(max((trouble * 1.6 - height) * 6.0, 0.0), 1.0)
+
+
+@njit(**FLAGS)
+def _swell(
+    now, breath, trouble, pitch_hz, pitch_level, pitch_at_s, kept, weight, detune, most_hz, empty, opening, pace,
+    turn, patch_turn, m, freq_hz, amp,
+):  # type: ignore[no-untyped-def]  # fmt: skip
+    parts, layers, harmonics = freq_hz.shape
+    lungs = (0.62 + 0.38 * breath) * (1.0 - m.ebb * trouble)
+    for p in range(parts):
+        swell = 1.0 - m.dip * exp(-max(now - pitch_at_s[p], 0.0) / m.swell_s)
+        kept[p] += (pitch_level[p] * swell * lungs * weight[p] - kept[p]) * FOLLOW
+        for layer in range(layers):
+            # All partials of a layer are off by the same few hertz: they beat slowly and are never rough.
+            off_hz = pitch_hz[p] * detune[p, layer] * 5.776e-4  # a cent
+            off_hz = min(max(off_hz, -most_hz), most_hz)
+            loud = kept[p]
+            if trouble > 0.0:
+                loud *= _patch(now, trouble, patch_turn[0, p, layer], patch_turn[1, p, layer], m)
+            for k in range(harmonics):
+                moving = 0.5 + 0.5 * sin(TAU * (pace[p, layer, k] * now + turn[p, layer, k]))
+                freq_hz[p, layer, k] = pitch_hz[p] * (k + 1) + off_hz
+                amp[p, layer, k] = loud * (1.0 - m.depth * moving) * (empty[k] + opening[k] * breath)

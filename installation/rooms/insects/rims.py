@@ -1,0 +1,61 @@
+"""The rims on which the insects perch: crystal ledges with a self-similar edge, brass hoops, and tendrils that bear them."""
+
+from __future__ import annotations
+
+from math import tau
+
+import numpy as np
+
+from ...optics.geometry import Mesh, merged, moved, turned
+from ...optics.mesh_shapes import plate, torus, tube
+from ...score.stage import RIMS
+
+BRASS, SILVER = 0.0, 1.0
+HALF_WIDTH_M = 0.30  # of a ledge, its lobes left out
+THICK_M = 0.07
+_LOBE_M = 0.20  # how far the greatest lobes stand out
+_TENDRILS = 12  # pairs to a rim
+
+
+def ledges(detail: float) -> Mesh:
+    """All ledges; part id is the rim's number. ``detail`` 0..1."""
+    levels, columns = (4, 12) if detail >= 0.5 else (2, 6)
+    made = [moved(_ledge(r, n // 4, levels, columns), shift=(0.0, h - THICK_M / 2, 0.0)) for r, h, n in RIMS]
+    return merged(made, list(range(len(RIMS))))
+
+
+def _ledge(radius: float, lobes: int, levels: int, columns: int) -> Mesh:
+    """Lobes that carry lobes: a Takagi curve in base 3 for the outer edge, a plain one inside."""
+    n = lobes * columns * (3 if levels > 2 else 1)
+    turn = np.arange(n) / n
+    edge = sum(3.0**-k * np.sin(np.pi * ((turn * lobes * 3**k) % 1.0)) for k in range(levels))
+    return plate(tau * turn, radius - HALF_WIDTH_M + 0.03 * edge, radius + HALF_WIDTH_M + _LOBE_M * edge, THICK_M)
+
+
+def frame(detail: float) -> Mesh:
+    """Hoops and tendrils; part id is the metal. ``detail`` 0..1."""
+    fine = detail >= 0.5
+    sides, around = (160, 6) if fine else (72, 4)
+    pieces: list[tuple[Mesh, float]] = []
+    for radius, height, _ in RIMS:
+        for r, y, wire, metal in ((-0.30, 0.0, 0.035, BRASS), (0.0, -0.42, 0.030, SILVER)):
+            pieces.append((moved(torus(radius + r, wire, sides, around), shift=(0.0, height + y, 0.0)), metal))
+    feet = [(RIMS[0][0] - 1.2, 0.0), *((r, h) for r, h, _ in RIMS[:-1])]
+    for (foot, low), (radius, high, _) in zip(feet, RIMS, strict=True):
+        pieces += [(m, BRASS) for m in _tendrils(foot, low, radius, high - 0.42, fine)]
+    return merged([m for m, _ in pieces], [p for _, p in pieces])
+
+
+def _tendrils(foot: float, low: float, radius: float, high: float, fine: bool) -> list[Mesh]:
+    """Pairs that part from one foot and lean out to their rim, like the ribs of a vault."""
+    t = np.linspace(0.0, 1.0, 16 if fine else 7)
+    ring = foot + (radius - foot) * t**2.2
+    y = low + (high - low) * t**0.75
+    width = 0.045 - 0.022 * np.sin(np.pi * t) + 0.03 * (1.0 - t) ** 4
+    made = []
+    for side in (-1.0, 1.0):
+        aside = side * 0.5 * tau / (2 * _TENDRILS) * t**1.6
+        path = np.stack([ring * np.sin(aside), y, ring * np.cos(aside)], axis=1)
+        one = tube(path, width, 6 if fine else 3, caps=False)
+        made += [turned(one, "y", tau * i / _TENDRILS) for i in range(_TENDRILS)]
+    return made

@@ -1,0 +1,25 @@
+// Inside the tear the hall is dark and out of place; its lips burn thinly.
+#include <view>
+#include <insects>
+#include "lib/light.glsl"
+uniform sampler2D scene_opaque;
+in float aside;
+in vec4 crack;
+in vec2 shift;
+out vec4 colour;
+
+void main() {
+  float gap = crack.y, glow = crack.z, strength = crack.w;
+  float off = abs(aside) * (gap + glow);            // pixels from the middle
+  float inside = 1.0 - smoothstep(gap - 0.8, gap + 0.8, off);
+  float lip = exp(-abs(off - gap) / (0.22 * glow + 0.35)) * (0.5 + 0.5 * smoothstep(0.0, 3.0, gap));
+  float fray = exp(-max(off - gap, 0.0) / (0.40 * glow)) * (1.0 - smoothstep(0.7, 1.0, (off - gap) / glow));
+  vec2 uv = gl_FragCoord.xy * view.size.zw + shift;
+  vec3 other;
+  for (int i = 0; i < 3; i++)  // colours part inside
+    other[i] = textureLod(scene_opaque, uv + shift * (0.35 * float(i) - 0.35), 0.0)[i];
+  vec3 dark = other * vec3(0.42, 0.26, 0.50) + fill_colour() * 0.01;
+  vec3 burn = mix(vec3(1.0, 0.95, 1.0), accent_colour() * vec3(1.2, 0.7, 0.5), 0.35) * 2.4;
+  vec3 light = dark * inside * strength + burn * (0.85 * lip + 0.10 * fray) * strength;
+  colour = vec4(light, inside * 0.94 * strength);
+}
