@@ -75,7 +75,6 @@ class PartialBank:
 
 @njit(**FLAGS)
 def _render(freq_hz, amp, azimuth, send, bus, phase, freq_now, gain_now, target, wave, order, failed, out):  # type: ignore[no-untyped-def]
-    rows = target.size
     for p in range(freq_hz.size):
         sound = np.isfinite(freq_hz[p]) and np.isfinite(azimuth[p]) and np.isfinite(send[p])
         if not (sound and abs(amp[p]) <= LOUDEST and abs(send[p]) <= LOUDEST):

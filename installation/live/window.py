@@ -164,4 +164,6 @@ def main(options: Options) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(run_process(main))
+    code = run_process(main)
+    sys.stderr.flush()
+    os._exit(code)  # the driver's and the compiler's own farewells take longer than a person waits for

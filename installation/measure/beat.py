@@ -46,9 +46,7 @@ def beat_of(found: Onsets, seconds: int, start_s: float, replay: Replay | None, 
     return Beat(*out, beat_s)
 
 
-def _in_world(
-    replay: Replay, start_s: float, second: int, at: np.ndarray, room: str
-) -> tuple[np.ndarray, np.ndarray]:
+def _in_world(replay: Replay, start_s: float, second: int, at: np.ndarray, room: str) -> tuple[np.ndarray, np.ndarray]:
     """Phase within the beats in use, and each beat's length in seconds."""
     phase, bars = grid_phase(replay.bar_at(start_s + at), metres_at(replay, start_s + second + 0.5, room))
     return phase, bars * replay.bar_s

@@ -43,7 +43,7 @@ class Figures:
 
     def plain(self) -> dict[str, Any]:
         """All of it as JSON can hold it; what is unknown becomes null."""
-        rows = {name: values for name, values in self.per_second.items()}
+        rows = dict(self.per_second.items())
         return _plain(
             {
                 "medium": self.name,

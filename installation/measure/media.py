@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
@@ -65,10 +65,30 @@ class Media:
     def frames(self, every_s: float = 0.0) -> Iterator[tuple[float, np.ndarray]]:
         """Its frames, ``(seconds from its start, (height, width, 3) uint8)``, at least ``every_s`` apart."""
         due = 0.0
-        for at_s, rgb in self._all_frames(every_s):
+        for at_s, rgb in self._all_frames():
             if at_s >= due - 1e-6:
                 yield at_s, rgb()
                 due = at_s + every_s
+
+    @property
+    def picture_length_s(self) -> float:
+        """How long its pictures last; 0 for a still."""
+        if self._kind == "film":
+            with _opened(self.path) as box:
+                return (box.duration or 0) / 1e6
+        return len(self._stills()) / self._fps if self._kind == "folder" else 0.0
+
+    @property
+    def start_s(self) -> float:
+        """Where in its performance it says that it begins; 0 where it says nothing."""
+        if self._kind == "film":
+            with _opened(self.path) as box:
+                return _start_s(_comment(box))
+        if self._kind == "folder":
+            found = self._stills()
+            return found[0][0] / self._fps if found else 0.0
+        sound = self.sound()
+        return sound.start_s if sound else 0.0
 
     @property
     def seen(self) -> bool:
@@ -78,7 +98,7 @@ class Media:
                 return bool(box.streams.video)
         return self._kind == "still" or (self._kind == "folder" and bool(self._stills()))
 
-    def _all_frames(self, every_s: float) -> Iterator[tuple[float, object]]:
+    def _all_frames(self) -> Iterator[tuple[float, Callable[[], np.ndarray]]]:
         if self._kind == "film":
             yield from _film_frames(self.path)
         elif self._kind == "still":
@@ -96,12 +116,16 @@ class Media:
         with _opened(self.path) as box:
             if not box.streams.audio:
                 return None
-            start_s = _start_s(box.metadata.get("comment") or box.metadata.get("COMMENT") or "")
+            start_s = _start_s(_comment(box))
             stream = box.streams.audio[0]
             try:
                 return Sound(_decoded(box, stream), stream.rate, start_s)
             except av.FFmpegError as error:
                 raise InputError(str(self.path), str(error.strerror), "sound that can be decoded") from error
+
+
+def _comment(box: av.container.InputContainer) -> str:
+    return next((text for name, text in box.metadata.items() if name.lower() == "comment"), "")
 
 
 def _decoded(box: av.container.InputContainer, stream: av.AudioStream) -> np.ndarray:
@@ -121,7 +145,7 @@ def _decoded(box: av.container.InputContainer, stream: av.AudioStream) -> np.nda
     return np.ascontiguousarray(np.concatenate(blocks)[max(-(first or 0), 0) :], np.float32)
 
 
-def _film_frames(path: Path) -> Iterator[tuple[float, object]]:
+def _film_frames(path: Path) -> Iterator[tuple[float, Callable[[], np.ndarray]]]:
     with _opened(path) as box:
         if not box.streams.video:
             return

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 import matplotlib as mpl
 import numpy as np
 from matplotlib.axes import Axes
@@ -16,7 +18,8 @@ PAPER, PANEL, INK, QUIET = "#0a0c13", "#0f121c", "#dfe5f3", "#7d879e"
 SILVER, GOLD, ROSE, TEAL, VIOLET = "#a9c1ff", "#f3c878", "#ff7184", "#6fdcc8", "#b79dff"
 STYLE = {
     "font.family": "DejaVu Sans", "font.size": 9, "text.color": INK, "axes.labelcolor": QUIET, "axes.facecolor": PANEL,
-    "axes.edgecolor": "#232a3c", "axes.linewidth": 0.8, "axes.grid": True, "grid.color": "#1b2131", "grid.linewidth": 0.7,
+    "axes.edgecolor": "#232a3c", "axes.linewidth": 0.8, "axes.grid": True, "grid.color": "#1b2131",
+    "grid.linewidth": 0.7,
     "xtick.color": QUIET, "ytick.color": QUIET, "xtick.labelsize": 8.5, "ytick.labelsize": 8, "axes.axisbelow": True,
     "xtick.major.size": 0, "ytick.major.size": 0, "lines.solid_capstyle": "round",
 }  # fmt: skip
@@ -168,14 +171,16 @@ def pitch_panel(axis: Axes, found: Figures) -> None:
     assert found.replay is not None
     axis.set_ylabel("pitches, Hz", labelpad=6)
     tones, at = found.replay.tones_hz[::6], found.replay.at_s[::6]
-    voices = tones.shape[1]
-    for voice in range(voices):
-        colour = mpl.colormaps["cool"](0.15 + 0.75 * voice / max(voices - 1, 1))
-        axis.plot(at, tones[:, voice], color=colour, lw=1.3, alpha=0.9)
+    rooms = list(dict.fromkeys(found.replay.voices))
+    colours = dict(zip(rooms, itertools.cycle((VIOLET, SILVER, TEAL, GOLD, ROSE)), strict=False))
+    for voice, room in enumerate(found.replay.voices):
+        axis.plot(at, tones[:, voice], color=colours[room], lw=1.4, alpha=0.9)
+    for k, room in enumerate(rooms):
+        axis.annotate(room, (0.008 + 0.06 * k, 0.88), xycoords="axes fraction", color=colours[room], fontsize=8.5)
     axis.set_yscale("log", base=2)
     known = tones[np.isfinite(tones)]
     if len(known):
-        axis.set_ylim(known.min() / 1.25, known.max() * 1.25)
+        axis.set_ylim(known.min() / 1.25, known.max() * 1.7)
     axis.yaxis.set_major_locator(mpl.ticker.LogLocator(base=2))
     axis.yaxis.set_major_formatter(mpl.ticker.FuncFormatter(lambda v, _: f"{v:g}"))
     axis.yaxis.set_minor_locator(mpl.ticker.NullLocator())
@@ -193,7 +198,8 @@ def pitch_panel(axis: Axes, found: Figures) -> None:
 def _end(axis: Axes, text: str, colour: str, height: float) -> None:
     """A label beside the panel, at the height of what it names."""
     axis.annotate(
-        text, (1.012, height), xycoords=("axes fraction", "data"), color=colour, fontsize=8.5, va="center", linespacing=1.25
+        text, (1.012, height), xycoords=("axes fraction", "data"), color=colour, fontsize=8.5, va="center",
+        linespacing=1.25,
     )  # fmt: skip
 
 

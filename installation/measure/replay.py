@@ -24,6 +24,7 @@ class Replay:
     rooms_coherence: dict[str, np.ndarray]  # of each room with oscillators
     pitches: np.ndarray  # (ticks,) int64
     tones_hz: np.ndarray  # (ticks, voices) float32: sounding pitches, NaN where silent
+    voices: tuple[str, ...]  # the room of each voice
     severity: dict[str, np.ndarray]  # fault -> (ticks,)
     guest: dict[str, np.ndarray]
     metres: dict[str, list[tuple[int, ...]]]  # room -> the metres in use, a second each
@@ -91,6 +92,7 @@ class _Notes:
             rooms_coherence=self._rooms,
             pitches=self._pitches,
             tones_hz=self._tones,
+            voices=tuple(room.name for room in self._cast for _ in room.pitches),
             severity={fault: severity for fault, (_, severity, _) in self._faults.items()},
             guest={fault: guest for fault, (_, _, guest) in self._faults.items()},
             metres=self._metres,

@@ -75,9 +75,9 @@ def story(replay: Replay, dissonance: Series, onset_index: Series, from_s: float
 
 def _trouble(replay: Replay, from_s: float, to_s: float) -> g.Trouble | None:
     for gesture in replay.gestures:
-        if isinstance(gesture, g.Trouble) and gesture.value > OPEN and gesture.fault in replay.severity:
-            if from_s <= gesture.tick / TICK_RATE_HZ < to_s:
-                return gesture
+        inside = from_s <= gesture.tick / TICK_RATE_HZ < to_s
+        if inside and isinstance(gesture, g.Trouble) and gesture.value > OPEN and gesture.fault in replay.severity:
+            return gesture
     return None
 
 

@@ -76,9 +76,7 @@ def draw_frames(
         take(number, renderer.read())
 
 
-def _pass(
-    job: Job, done: Done, world: World, renderer, outputs: Outputs, behind: Behind, progress: Progress
-) -> None:
+def _pass(job: Job, done: Done, world: World, renderer, outputs: Outputs, behind: Behind, progress: Progress) -> None:
     span = done.span
     ear = None
     if job.sounds:

@@ -11,7 +11,7 @@ in vec3 place;
 out vec4 colour;
 
 const float TWIST = 3.4;     // turns the noise by so many radians from rim to core
-const float THICK_PER_M = 7.0;
+const float THICK_PER_M = 9.0;
 
 // the half axes, beating; wildness shakes them
 vec3 axes() {
@@ -41,7 +41,7 @@ vec2 liquid(vec3 q, float r) {
 #endif
   float ball = 1.0 - r * r;
   float rim = smoothstep(0.0, 0.35, ball);
-  float dense = smoothstep(0.40, 0.80, crest + 0.12 * ball) * rim;
+  float dense = smoothstep(0.44, 0.82, crest + 0.10 * ball) * rim;
   return vec2(dense, crest);
 }
 
@@ -64,7 +64,7 @@ void main() {
   float jitter = fract(52.9829189 * fract(dot(gl_FragCoord.xy, vec2(0.06711056, 0.00583715))));
   vec3 core = living_colour(1.0), skin = living_colour(0.0);
   vec3 cool = mix(key_colour(), fill_colour(), 0.35);
-  float beat = 0.70 + 0.75 * engine.pulse, level = engine.light * engine.presence * (1.0 + 0.25 * clamp(evening.guests, 0.0, 1.0));
+  float beat = 0.95 + 0.85 * engine.pulse, level = engine.light * engine.presence * (1.0 + 0.15 * clamp(evening.guests, 0.0, 1.0));
   vec3 light = vec3(0.0);
   float clear = 1.0;
   for (int i = 0; i < STEPS && clear > 0.01; i++) {

@@ -24,20 +24,21 @@ void main() {
   vec3 light;
   if (part == 1) {
     // Glass: bright where one looks into it, bands between its segments, the hall mirrored at its edge.
-    float bands = 0.55 + 0.45 * smoothstep(0.10, 0.30, abs(fract(along.y * 9.0) - 0.5));
-    float depth = pow(facing, 1.4);
-    light = glass * bands * (0.16 + 0.95 * depth) * (0.22 + 2.3 * tick) * insects.light;
+    float hoop = smoothstep(0.34, 0.42, abs(fract(along.y * 11.0) - 0.5)) * smoothstep(0.06, 0.02, pixel);
+    float depth = facing * facing * facing, wick = depth * depth * depth;
+    light = glass * (0.02 + 0.20 * depth + 1.9 * wick) * (0.22 + 1.15 * tick) * insects.light;
     vec3 in_way = normalize(place - HEART_M + 0.4 * n);
     light += glass * heart_colour() * pow(clamp(dot(-v, -in_way), 0.0, 1.0), 3.0) * 0.5;
-    light += hall_environment(reflect(-v, n), 0.12 + rough * 0.4) * (0.06 + 0.9 * pow(1.0 - facing, 4.0));
+    light += hall_environment(reflect(-v, n), 0.12 + rough * 0.4) * (0.12 + 0.9 * pow(1.0 - facing, 3.0));
+    light = mix(light, metal_light(place, n, metal, rough), 0.9 * hoop);
   } else if (part == 3) {
     light = glass * (0.10 + 0.55 * tick) * facing * insects.light + hall_environment(reflect(-v, n), 0.3) * (0.10 + 0.5 * pow(1.0 - facing, 3.0));
   } else {
     light = metal_light(place, n, metal, rough);
     float seam = smoothstep(0.30, 0.42, abs(fract(along.y * 14.0) - 0.5)) * smoothstep(0.035, 0.012, pixel);
     light *= 1.0 - 0.45 * seam * float(part == 0);
-    light += glass * tick * 0.10 * max(0.3 - n.z * 0.0, 0.0) * insects.light;
-    light += key_colour() * hall_swell() * pow(1.0 - facing, 3.0) * 0.16;
+    light += glass * tick * 0.10*0.5 * insects.light;
+    light += key_colour() * hall_swell() * pow(1.0 - facing, 3.0) * 0.30;
   }
   colour = vec4(hazed(light * (0.2 + 0.8 * insects.presence), place), 1.0);
 }

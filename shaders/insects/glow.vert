@@ -12,6 +12,6 @@ void main() {
   float share = 0.34 / radius;
   side = vec2(gl_VertexID & 1, gl_VertexID >> 1) * 2.0 - 1.0;
   here.xyz += vec3(side * radius, 0.12);
-  glow = glass_colour(insects_metre(gl_InstanceID), it.lot.y) * (0.03 + 0.62 * it.tick) * share * share * insects.light * insects.presence;
+  glow = glass_colour(insects_metre(gl_InstanceID), it.lot.y) * (0.02 + 0.20 * it.tick) * share * share * insects.light * insects.presence;
   gl_Position = view.eye_to_clip * here;
 }

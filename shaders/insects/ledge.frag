@@ -41,12 +41,14 @@ void main() {
   vec3 glass = glass_colour(insects_metre(who), 0.4);
   vec3 in_way = normalize(place - HEART_M + 0.5 * n);
   float through = pow(clamp(dot(-v, -in_way), 0.0, 1.0), 2.0);
+  float flute = 0.25 + 0.75 * pow(0.5 + 0.5 * cos(6.2831853 * turn * RIM_PERCHES[rim] * 3.0), 2.0);
+  wall *= mix(0.5, flute, smoothstep(0.12, 0.03, pixel));
   vec3 light = hall_environment(reflect(-v, n), 0.2) * (0.05 + 0.8 * pow(1.0 - facing, 4.0));
-  light += mix(key_colour(), heart_colour(), 0.5) * heart_light(place, n, 0.6) * (0.10 + 0.30 * wall);
+  light += mix(key_colour(), heart_colour(), 0.5) * heart_light(place, n, 0.6) * (0.05 + 0.10 * wall);
   light += heart_colour() * key_colour() * through * 0.22;
   light += mix(key_colour() * 0.5, glass, 0.4 + 0.6 * tick) * web * (0.20 + 1.2 * lit) * insects.light;
-  light += mix(key_colour(), glass, 0.5) * wall * (0.18 + 0.8 * lit) * insects.light;
+  light += mix(key_colour(), glass, 0.5) * wall * (0.10 + 0.5 * lit) * insects.light;
   light *= 1.0 - 0.35 * insects.trouble;
-  float cover = clamp(0.30 + 0.35 * wall + 0.3 * web + 0.2 * pow(1.0 - facing, 3.0), 0.0, 0.9) * insects.presence;
+  float cover = clamp(0.16 + 0.35 * wall + 0.3 * web + 0.2 * pow(1.0 - facing, 3.0), 0.0, 0.9) * insects.presence;
   colour = vec4(hazed(light, place) * insects.presence, cover);
 }

@@ -3,7 +3,7 @@
 #include <view>
 #include <insects>
 #include "lib/hash.glsl"
-out float aside;    // -1..1 from lip to lip, wider than the gap by the glow
+out float aside;    // -1 or 1 at the ribbon's edges, which lie outside the gap by the glow
 out vec4 crack;     // 0..1 along it, gap in pixels, its glow in pixels, strength 0..1
 out vec2 shift;     // by how much of the picture what shows inside is displaced
 
@@ -22,7 +22,7 @@ vec2 node(int i, int which, vec2 from, vec2 to) {
     int wide = 1 << level, at = i >> level;
     float f = float(i - at * wide) / float(wide);
     float here = jag(at << level, which, level), next = jag((at + 1) << level, which, level);
-    off += mix(here, next, f) * 0.020 * float(wide);
+    off += mix(here, next, f) * (level == 0 ? 0.028 : 0.017 * float(wide));
   }
   float fade = which == 0 ? 1.0 : smoothstep(0.0, 0.12, s);
   return from + run * s + across * off * fade + 0.25 * run * fade * (jag(i, which + 50, 0) / float(SEGMENTS)) * 3.0;
@@ -52,13 +52,15 @@ void main() {
   vec2 p = node(i, which, from, to), before = node(max(i - 1, 0), which, from, to), after = node(min(i + 1, SEGMENTS), which, from, to);
   vec2 whole = view.size.xy / (view.window.zw - view.window.xy);  // pixels of the whole picture
   vec2 along = normalize((after - before) * whole);
-  float taper = which == 0 ? (0.35 + 0.65 * sin(3.1416 * clamp(s, 0.03, 0.97))) : 0.55 * (1.0 - s);
-  taper *= 0.45 + 1.1 * (jag(i, which + 90, 0) + 0.5);
+  float taper = which == 0 ? (0.25 + 0.75 * sin(3.1416 * clamp(s, 0.03, 0.97))) : 0.50 * (1.0 - s);
+  aside = (gl_VertexID & 1) == 0 ? -1.0 : 1.0;
+  // Each lip breaks off in splinters of its own.
+  float splinter = jag(i, which + (aside > 0.0 ? 90 : 120), 0) + 0.5;
+  taper *= 0.15 + 1.5 * splinter * splinter;
   float middle = which == 0 ? abs(s - 0.5) * 2.0 : s;
   float here = smoothstep(0.0, 0.12, reach * 1.12 - middle);
-  float gap = 0.021 * whole.y * taper * opened * hold * here;
+  float gap = 0.030 * whole.y * taper * opened * hold * here;
   float glow = 0.010 * whole.y * opened * here + 0.75;
-  aside = (gl_VertexID & 1) == 0 ? -1.0 : 1.0;
   vec2 pixel = p * whole + vec2(-along.y, along.x) * aside * (gap + glow);
   crack = vec4(s, gap, glow, opened * hold * here);
   shift = (0.05 + 0.05 * lot.y) * vec2(along.y, -along.x) * opened * hold;

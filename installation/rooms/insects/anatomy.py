@@ -13,7 +13,7 @@ THORAX, ABDOMEN, HEAD, EYES, KEY, LEGS = 0, 1, 2, 3, 4, 5
 """Part ids; the six legs are LEGS to LEGS + 5, left and right in turn from the front."""
 HIPS_M = tuple((side * 0.075, 0.215, z) for z in (0.14, 0.03, -0.08) for side in (-1.0, 1.0))
 WING_ROOTS_M = ((0.05, 0.315, 0.09), (0.05, 0.30, -0.02))
-_ABDOMEN = ((0.0, 0.0), (0.055, 0.02), (0.085, 0.09), (0.112, 0.18), (0.105, 0.28), (0.07, 0.38), (0.03, 0.45), (0.0, 0.48))
+_ABDOMEN = ((0.0, 0.0), (0.045, 0.02), (0.070, 0.09), (0.092, 0.18), (0.086, 0.28), (0.058, 0.38), (0.024, 0.46), (0.0, 0.50))
 _THORAX = ((0.0, -0.14), (0.075, -0.115), (0.10, -0.05), (0.085, 0.0), (0.10, 0.05), (0.075, 0.12), (0.0, 0.15))
 _LEANS = (0.65, 0.05, -0.75)  # how far a pair of legs points forward (radians)
 
@@ -38,7 +38,7 @@ def body(detail: float) -> Mesh:
 def wings(detail: float) -> Mesh:
     """Four wings, each at its root, upper face up; part ids 0 to 3: fore left, fore right, hind left, hind right."""
     rows, columns = (12, 6) if detail >= 0.5 else (5, 3)
-    fore, hind = wing(0.50, 0.17, rows, columns, 0.10), wing(0.40, 0.20, rows, columns, 0.34)
+    fore, hind = wing(0.74, 0.24, rows, columns, 0.10), wing(0.54, 0.27, rows, columns, 0.34)
     mirror = np.diag([-1.0, 1.0, 1.0])
     return merged([moved(fore, mirror), fore, moved(hind, mirror), hind], [0, 1, 2, 3])
 

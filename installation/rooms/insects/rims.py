@@ -38,7 +38,7 @@ def frame(detail: float) -> Mesh:
     sides, around = (160, 6) if fine else (72, 4)
     pieces: list[tuple[Mesh, float]] = []
     for radius, height, _ in RIMS:
-        for r, y, wire, metal in ((-0.30, 0.0, 0.035, BRASS), (0.0, -0.42, 0.030, SILVER)):
+        for r, y, wire, metal in ((-0.30, 0.0, 0.035, BRASS), (0.0, -0.42, 0.022, BRASS)):
             pieces.append((moved(torus(radius + r, wire, sides, around), shift=(0.0, height + y, 0.0)), metal))
     feet = [(RIMS[0][0] - 1.2, 0.0), *((r, h) for r, h, _ in RIMS[:-1])]
     for (foot, low), (radius, high, _) in zip(feet, RIMS, strict=True):

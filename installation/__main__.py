@@ -1,0 +1,5 @@
+"""``python -m installation`` is ``convocation``."""
+
+from .cli.main import main
+
+main()
