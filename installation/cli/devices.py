@@ -51,10 +51,7 @@ def _table(found: list) -> None:
 
 
 def _tone(device: str) -> int:
-    from ..surfaces import speakers
+    from .tone import play_tone
 
-    play = getattr(speakers, "play_tone", None)
-    if play is None:
-        from .tone import play_tone as play
-    click.echo(play(device))
+    click.echo(play_tone(device))
     return 0

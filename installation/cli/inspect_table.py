@@ -14,6 +14,7 @@ from rich.text import Text
 if TYPE_CHECKING:
     from ..measure.figures import Figures
 
+WIDTH = 120  # columns, where this is no terminal
 MOST_ROWS = 48  # longer media show every second, third … second
 _COLUMNS = {
     "dissonance": ("dissonance", 3),
@@ -34,7 +35,10 @@ def show(found: Figures) -> None:
         parts.append(Text(_story(found), style="yellow"))
     if found.per_second:
         parts.append(_seconds(found))  # type: ignore[arg-type]
-    Console().print(Group(*parts))
+    console = Console()
+    if not console.is_terminal:
+        console = Console(width=WIDTH)
+    console.print(Group(*parts))
 
 
 def _overall(found: Figures) -> str:
@@ -80,10 +84,10 @@ def _story(found: Figures) -> str:
 def _seconds(found: Figures) -> Table:
     every = max(-(-len(found.seconds) // MOST_ROWS), 1)
     table = Table(box=box.SIMPLE_HEAD, header_style="dim", pad_edge=False)
-    table.add_column("second", justify="right")
+    table.add_column("second", justify="right", no_wrap=True)
     shown = {name: spec for name, spec in _COLUMNS.items() if name in found.per_second}
     for title, _ in shown.values():
-        table.add_column(title, justify="right")
+        table.add_column(title, justify="right", no_wrap=True)
     faults = {name: values for name, values in found.severity.items() if values.max(initial=0.0) > 0.0}
     for name in faults:
         table.add_column(name, justify="left", min_width=10)

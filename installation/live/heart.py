@@ -124,4 +124,4 @@ def _leave(signum: int, frame: FrameType | None) -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(run_process(main))
+    run_process(main)

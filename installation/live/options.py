@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import logging
+import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Literal, NoReturn
 
 import msgspec
 from msgspec import Meta
@@ -62,15 +64,28 @@ def _given(fields: dict) -> dict:
     return {name: value for name, value in fields.items() if value is not None}
 
 
-def run_process(body: Callable[[Options], int]) -> int:
-    """Run a process's body on the options of its one argument; errors become one line and their exit code."""
+def run_process(body: Callable[[Options], int]) -> NoReturn:
+    """Run a process's body on the options of its one argument, then leave with its exit code.
+
+    The body has put everything away; the farewells of drivers and compilers take longer than a person waits for.
+    """
     start_log()
+    code = _code(body)
+    logging.shutdown()
+    sys.stderr.flush()
+    os._exit(code)
+
+
+def _code(body: Callable[[Options], int]) -> int:
+    """The exit code of a body; errors become one line."""
     text = sys.argv[1] if len(sys.argv) > 1 else "{}"
     try:
         return body(msgspec.json.decode(text, type=Options))
     except msgspec.MsgspecError as error:
         say(f"options: {error}")
         return InputError.exit_code
+    except SystemExit as asked:
+        return int(asked.code or 0)
     except (InputError, MachineError) as error:
         say(str(error))
         return error.exit_code

@@ -6,6 +6,7 @@ Every moment is published for whoever wants to look; nobody is waited for. Stopp
 from __future__ import annotations
 
 import os
+import threading
 import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -27,8 +28,8 @@ if TYPE_CHECKING:
     from types import FrameType
 
 NAP_S = 0.001  # between looks at the ring; the device itself wakes nobody
-FADE_TICKS = 24  # 0.2 s, so that an end is never a click
-DRAIN_S = 0.35  # at most, for the last samples to leave
+FADE_TICKS = 15  # an eighth of a second, so that an end is never a click
+DRAIN_S = 0.25  # at most, for the last samples to leave
 PARENT_EVERY_TICKS = 60
 
 
@@ -152,6 +153,7 @@ class Pulse:
         """The device has vanished: go on without it, from the tick that was to be written next."""
         parts = self._parts
         say(f"{parts.output.description}: the device has vanished; playing on silently")
-        parts.output.close()
+        # A dead server may never answer the farewell; the music does not wait for it.
+        threading.Thread(target=parts.output.close, daemon=True).start()
         parts.output = SilentSpeakers("silent", self._lead, parts.world.tick * BLOCK)
         parts.output.start(now_s)

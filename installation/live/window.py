@@ -7,7 +7,6 @@ the heart plays on. Exits with NO_SCREEN where there is none to open.
 from __future__ import annotations
 
 import os
-import sys
 import time
 from pathlib import Path
 
@@ -164,6 +163,4 @@ def main(options: Options) -> int:
 
 
 if __name__ == "__main__":
-    code = run_process(main)
-    sys.stderr.flush()
-    os._exit(code)  # the driver's and the compiler's own farewells take longer than a person waits for
+    run_process(main)

@@ -43,7 +43,7 @@ def beat_of(found: Onsets, seconds: int, start_s: float, replay: Replay | None, 
             phase, length = at[part] / beat_s, np.full(energy.size, beat_s)
         spread, centre = spread_ms(energy, phase, length)
         out[:, second] = strength(energy, phase), spread, centre if known else np.nan
-    return Beat(*out, beat_s)
+    return Beat(out[0], out[1], out[2], beat_s)
 
 
 def _in_world(replay: Replay, start_s: float, second: int, at: np.ndarray, room: str) -> tuple[np.ndarray, np.ndarray]:

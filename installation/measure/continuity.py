@@ -23,7 +23,7 @@ class Run:
 
 def gaps(samples: np.ndarray, shortest: int = SHORTEST_GAP) -> list[Run]:
     """Runs of exact zeros within ``(n, channels)``; what lies before the first and after the last sound is none."""
-    silent = ~samples.any(axis=1)
+    silent = np.asarray(~samples.any(axis=1))
     sounding = np.flatnonzero(~silent)
     if not len(sounding):
         return []

@@ -1,7 +1,7 @@
 """Sensory dissonance of sound, from its spectral peaks.
 
-Plomp & Levelt's curve (1965) as Sethares (1993) fitted it: over all pairs of peaks
-``min(a_i, a_j) * (exp(-3.5 s df) - exp(-5.75 s df))`` with ``s = 0.24 / (0.0207 f_low + 18.96)``, over the sum of all a.
+Plomp & Levelt's curve (1965) as Sethares (1993) fitted it: the sum over all pairs of peaks of
+``min(a_i, a_j) * (exp(-3.5 s df) - exp(-5.75 s df))``, ``s = 0.24 / (0.0207 f_low + 18.96)``, over that of all a.
 """
 
 from __future__ import annotations

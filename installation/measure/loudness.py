@@ -40,7 +40,9 @@ def true_peak_dbtp(samples: np.ndarray, rate_hz: int) -> float:
     """The highest peak between the samples, in dB of full scale; SILENT_LUFS for silence."""
     highest, block = 0.0, 10 * rate_hz
     for start in range(0, len(samples), block):
-        part = samples[max(start - _MARGIN, 0) : start + block + _MARGIN].astype(np.float64)
-        if len(part):
-            highest = max(highest, float(np.abs(resample_poly(part, OVERSAMPLING, 1, axis=0)).max()))
+        before = min(start, _MARGIN)
+        part = samples[start - before : start + block + _MARGIN].astype(np.float64)
+        between = np.abs(resample_poly(part, OVERSAMPLING, 1, axis=0))
+        # The margins' own edges ring, as no sound does there: only the block itself counts.
+        highest = max(highest, float(between[before * OVERSAMPLING : (before + block) * OVERSAMPLING].max()))
     return max(20.0 * np.log10(max(highest, 1e-20)), SILENT_LUFS)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from fractions import Fraction
+from functools import partial
 from pathlib import Path
 
 import av
@@ -102,11 +102,11 @@ class Media:
         if self._kind == "film":
             yield from _film_frames(self.path)
         elif self._kind == "still":
-            yield 0.0, lambda: _read_still(self.path)
+            yield 0.0, partial(_read_still, self.path)
         elif self._kind == "folder":
             found = self._stills()
             for number, path in found:
-                yield (number - found[0][0]) / self._fps, lambda path=path: _read_still(path)
+                yield (number - found[0][0]) / self._fps, partial(_read_still, path)
 
     def _stills(self) -> list[tuple[int, Path]]:
         numbered = ((_FRAME.search(p.name), p) for p in self.path.iterdir())
@@ -135,7 +135,7 @@ def _decoded(box: av.container.InputContainer, stream: av.AudioStream) -> np.nda
     first: int | None = None
     for frame in box.decode(stream):
         if first is None:
-            first = round(float((frame.pts or 0) * frame.time_base) * stream.rate)
+            first = round((frame.time or 0.0) * stream.rate)
         blocks += [out.to_ndarray().T for out in resampler.resample(frame)]
         most -= frame.samples
         if most < 0:
@@ -151,12 +151,12 @@ def _film_frames(path: Path) -> Iterator[tuple[float, Callable[[], np.ndarray]]]
             return
         stream = box.streams.video[0]
         stream.thread_type = "AUTO"
-        first: Fraction | None = None
+        first: float | None = None
         try:
             for frame in box.decode(stream):
-                at = (frame.pts or 0) * frame.time_base
+                at = float(frame.time or 0.0)
                 first = at if first is None else first
-                yield float(at - first), lambda frame=frame: frame.to_ndarray(format="rgb24")
+                yield at - first, partial(frame.to_ndarray, format="rgb24")
         except av.FFmpegError as error:
             raise InputError(str(path), str(error.strerror), "frames that can be decoded") from error
 

@@ -15,6 +15,7 @@ from scipy.signal import butter, sosfiltfilt
 BAND_HZ = (5_000.0, 14_000.0)
 BIN_S = 1e-4  # resolution of the envelope
 TRACE_S = 0.050  # time constant of the trace that hides a tick's own ringing
+_HEARD_S = 120.0  # of a long sound, from its start, for the beat's length
 FLOOR = 0.02  # of the loudest, below which nothing counts as an onset
 
 
@@ -94,12 +95,15 @@ def spread_ms(energy: np.ndarray, phase: np.ndarray, beat_s: np.ndarray | float)
 def estimated_beat_s(found: Onsets, shortest_s: float = 0.25, longest_s: float = 1.5) -> float:
     """The beat's length where no performance gives it: the strongest period of the onset energy. NaN if none."""
     step = max(round(0.005 / found.bin_s), 1)
-    bins = len(found.energy) // step
+    bins = min(len(found.energy) // step, round(_HEARD_S / (step * found.bin_s)))
     coarse = found.energy[: bins * step].reshape(bins, step).sum(axis=1)
     if bins * step * found.bin_s < 2.0 * longest_s or not coarse.any():
         return float("nan")
     at = (np.arange(bins) + 0.5) * step * found.bin_s
-    periods = np.geomspace(shortest_s, longest_s, 1200)
+    periods = np.geomspace(shortest_s, longest_s, 2400)
     power = np.array([abs((coarse * np.exp(2j * np.pi * at / p)).sum()) for p in periods])
+    tops = np.flatnonzero((power[1:-1] >= power[:-2]) & (power[1:-1] > power[2:])) + 1
+    if not len(tops):
+        return float("nan")
     # A comb of beats answers at its fractions too: of those about as strong, the longest is the beat.
-    return float(periods[np.flatnonzero(power > 0.9 * power.max())[-1]])
+    return float(periods[tops[power[tops] > 0.9 * power[tops].max()][-1]])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from typing import Any
 
 import matplotlib as mpl
 import numpy as np
@@ -16,7 +17,7 @@ from .figures import Figures
 
 PAPER, PANEL, INK, QUIET = "#0a0c13", "#0f121c", "#dfe5f3", "#7d879e"
 SILVER, GOLD, ROSE, TEAL, VIOLET = "#a9c1ff", "#f3c878", "#ff7184", "#6fdcc8", "#b79dff"
-STYLE = {
+STYLE: Any = {
     "font.family": "DejaVu Sans", "font.size": 9, "text.color": INK, "axes.labelcolor": QUIET, "axes.facecolor": PANEL,
     "axes.edgecolor": "#232a3c", "axes.linewidth": 0.8, "axes.grid": True, "grid.color": "#1b2131",
     "grid.linewidth": 0.7,

@@ -96,7 +96,7 @@ def _line(found: Figures) -> str:
     if "integrated_lufs" in o:
         parts += [f"{o['integrated_lufs']:.1f} LUFS", f"{o['true_peak_dbtp']:.1f} dBTP"]
     if "frames" in o:
-        parts += [f"{o['frames']} frames", f"{o['flashes_max_per_s']} flashes a second at most"]
+        parts += [f"{o['frames']} frames", f"flashes at most {o['flashes_max_per_s']} a second"]
     return "   ·   ".join(parts)
 
 

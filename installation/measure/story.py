@@ -47,7 +47,7 @@ def story(replay: Replay, dissonance: Series, onset_index: Series, from_s: float
         "fault": trouble.fault,
         "began_s": began_s,
         "closed_s": ended_s if ended_s < to_s else None,
-        "answered": "invited" if _invited(replay, trouble.fault) else "mended" if ended_s < to_s else "not yet",
+        "answered": "invited" if _invited(replay, trouble.fault, to_s) else "mended" if ended_s < to_s else "not yet",
         "dissonance": {
             "before": before, "fault": worst, "fault_at_s": worst_s, "after": after,
             "fault_to_before": worst / before, "after_to_before": after / before,
@@ -91,6 +91,6 @@ def _closed_s(replay: Replay, fault: str, began_s: float, to_s: float) -> float:
     return min(began_s + float(opened[0] + closed[0]) / TICK_RATE_HZ, to_s) if len(closed) else to_s
 
 
-def _invited(replay: Replay, fault: str) -> bool:
+def _invited(replay: Replay, fault: str, to_s: float) -> bool:
     guest = replay.guest[fault]
-    return bool(len(guest)) and float(guest[-1]) > 0.5
+    return float(guest[min(round(to_s * TICK_RATE_HZ), len(guest) - 1)]) > 0.5

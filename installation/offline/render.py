@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Protocol
+from fractions import Fraction
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -24,12 +25,8 @@ if TYPE_CHECKING:
     from ..light.renderer import Renderer
 
 log = logging.getLogger(__name__)
-
-
-class Progress(Protocol):
-    """Told how far a render is: frames drawn, or ticks where nothing is drawn."""
-
-    def __call__(self, done: int, of: int) -> None: ...
+Progress = Callable[[int, int], None]
+"""Told how much of how much is done: frames drawn, or ticks where nothing is drawn."""
 
 
 @dataclass
@@ -59,13 +56,19 @@ def render(job: Job, progress: Progress | None = None, coding: FilmConfig | None
                 behind.close()
     except OSError as error:  # PyAV's errors of the disk are OSErrors too
         raise MachineError(f"{job.out}: {error.strerror or error}") from error
-    if renderer:
-        done.failures += renderer.failures.values()
+    finally:
+        if renderer:
+            done.failures += renderer.failures.values()
+            renderer.ctx.release()
     return done
 
 
 def draw_frames(
-    renderer: Renderer, performance: Performance, numbers: list[int], fps, take: Callable[[int, np.ndarray], None]
+    renderer: Renderer,
+    performance: Performance,
+    numbers: Sequence[int],
+    fps: Fraction,
+    take: Callable[[int, np.ndarray], None],
 ) -> None:
     """Draw frames ``numbers`` in that very order; ``take`` gets each number and picture. Nothing sounds."""
     needed = {moment_of(n, fps)[0] for n in numbers}
@@ -76,29 +79,46 @@ def draw_frames(
         take(number, renderer.read())
 
 
-def _pass(job: Job, done: Done, world: World, renderer, outputs: Outputs, behind: Behind, progress: Progress) -> None:
-    span = done.span
-    ear = None
+def _pass(
+    job: Job, done: Done, world: World, renderer: Renderer | None, outputs: Outputs, behind: Behind, progress: Progress
+) -> None:
+    """Step the world once; sound each tick and draw each frame that falls due."""
+    span, due = done.span, Due(done.span.frames if renderer else range(0), job.fps)
+    ear, sounding = None, 0
     if job.sounds:
-        seed = job.performance.header.seed
-        ear = Ear(world.cast, seed, job.channels, span.samples, outputs, behind)
-    sounding = ticks_needed(span.samples, ear.mixer.latency_samples) if ear else 0
-    drawn = moment_of(span.frames[-1], job.fps)[0] + 1 if renderer else 0
-    due = iter(span.frames if renderer else ())
-    number = next(due, None)
-    total = len(span.frames) if renderer else max(sounding, 1)
-    for tick, before, after, events in play(job.performance, 0, max(sounding, drawn), world.cast):
+        ear = Ear(world.cast, job.performance.header.seed, job.channels, span.samples, outputs, behind)
+        sounding = ticks_needed(span.samples, ear.mixer.latency_samples)
+    stop = max(sounding, due.stop_tick)
+    for tick, before, after, events in play(job.performance, 0, stop, world.cast):
         if ear and tick < sounding:
             ear.tick(after, events)
-        while number is not None and renderer and moment_of(number, job.fps)[0] == tick:
-            renderer.draw(before, after, moment_of(number, job.fps)[1])
-            behind(outputs.frame, number, renderer.read())
-            number = next(due, None)
-            progress(span.frames.index(number) if number is not None else total, total)
-        if not renderer:
-            progress(tick + 1, total)
+        if renderer and outputs.frame:
+            for number, fraction in due.within(tick):
+                renderer.draw(before, after, fraction)
+                behind(outputs.frame, number, renderer.read())
+                progress(number + 1 - span.frames.start, len(span.frames))
+        else:
+            progress(tick + 1, stop)
     if ear:
         done.failures += _failures(ear)
+
+
+class Due:
+    """Which frames fall into which tick, asked tick by tick."""
+
+    def __init__(self, frames: range, fps: Fraction) -> None:
+        self._frames, self._fps = frames, fps
+        self._next = frames.start
+        self.stop_tick = moment_of(frames[-1], fps)[0] + 1 if frames else 0
+
+    def within(self, tick: int) -> Iterator[tuple[int, float]]:
+        """The numbers of the frames within a tick, and how far through it each lies."""
+        while self._next < self._frames.stop:
+            due_tick, fraction = moment_of(self._next, self._fps)
+            if due_tick != tick:
+                return
+            yield self._next, fraction
+            self._next += 1
 
 
 def _failures(ear: Ear) -> list[str]:

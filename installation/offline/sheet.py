@@ -15,7 +15,7 @@ PAPER, INK = (10, 12, 19), (151, 162, 186)
 SHEET_WIDTH_PX = 1920
 GAP_PX, CAPTION_PX, EDGE_PX = 10, 26, 24
 MOST_COLUMNS = 12
-ROWS_A_COLUMN = 1.2  # frames shown: columns squared, about, so that the sheet keeps the shape of a screen
+ROWS_A_COLUMN = 0.8  # rows for each column, so that the sheet is about as wide as a screen
 
 
 def draw_sheet(media: Media, out: Path, columns: int = 5) -> int:

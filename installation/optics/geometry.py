@@ -120,5 +120,5 @@ def open_edges(mesh: Mesh, grain_m: float = 1e-5) -> int:
     keys, counts = np.unique(there, return_counts=True)
     back_keys, back_counts = np.unique(back, return_counts=True)
     if not np.array_equal(keys, back_keys):
-        return int(len(np.setxor1d(keys, back_keys)))
+        return len(np.setxor1d(keys, back_keys))
     return int(np.abs(counts - back_counts).sum())

@@ -56,7 +56,7 @@ def ring(radius: float, width: float, height: float, sides: int, bevel: float = 
     w, h, b = width / 2.0, height / 2.0, bevel
     corners = [(w, -h + b), (w, h - b), (w - b, h), (-w + b, h), (-w, h - b), (-w, -h + b), (-w + b, -h), (w - b, -h)]
     profile = np.array(corners if b > 0.0 else [(w, -h), (w, h), (-w, h), (-w, -h)])
-    return lathe(profile + [radius, 0.0], sides, closed=True)
+    return lathe(profile + np.array([radius, 0.0]), sides, closed=True)
 
 
 def torus(radius: float, thickness: float, sides: int, around: int = 8) -> Mesh:
@@ -203,4 +203,4 @@ def wing(span: float, chord: float, rows: int, columns: int, sweep: float = 0.2,
     z = front - chord * wide * x
     y = camber * chord * np.sin(np.pi * x) * wide + 0.05 * span * np.sin(np.pi * s * 0.9)
     places = np.stack(np.broadcast_arrays(span * s, y, z), axis=2)
-    return sheet(places[:, ::-1].transpose(1, 0, 2))
+    return sheet(places.transpose(1, 0, 2))

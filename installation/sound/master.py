@@ -12,7 +12,7 @@ from numba import njit
 from ..core.units import BLOCK, SAMPLE_RATE_HZ, amplitude
 from ..dsp.sine import FLAGS
 
-REFERENCE_GAIN_DB = 0.0  # tuned so that the evening as a whole comes to -23 LUFS
+REFERENCE_GAIN_DB = -2.75  # tuned so that the evening as a whole comes to -23 LUFS
 CEILING_DBTP = -1.0
 MARGIN_DB = 0.4  # for what four-fold oversampling reads too low
 LOOK_AHEAD = 72  # samples, 1.5 ms

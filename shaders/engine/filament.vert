@@ -68,7 +68,7 @@ void main() {
   vec3 next = curve(a, b, c, d, s + 0.01) + vec3(0.0, HEART_HEIGHT_M, 0.0);
   vec4 here = view.to_eye * vec4(place, 1.0), ahead = view.to_eye * vec4(next, 1.0);
   vec2 run = normalize(ahead.xy / -ahead.z - here.xy / -here.z + vec2(1e-6, 0.0));
-  float thick = kind < 0.5 ? 0.030 : kind < 1.5 ? 0.045 * (1.1 - 0.7 * s) : kind < 2.5 ? 0.022 : 0.028;
+  float thick = kind < 0.5 ? 0.016 : kind < 1.5 ? 0.045 * (1.1 - 0.7 * s) : kind < 2.5 ? 0.022 : 0.028;
   float least = 0.85 * -here.z * view.eye.w;
   float width = max(thick, least);
   share = thick / width;

@@ -44,11 +44,11 @@ void main() {
     float edge = pow(1.0 - clamp(dot(n, v), 0.0, 1.0), 2.5);
     vec3 in_way = normalize(place - HEART_M + 0.6 * n);
     float through = pow(clamp(dot(-v, -in_way), 0.0, 1.0), 3.0);
-    vec3 body = mix(glow, key_colour(), 0.4) * (0.10 + 0.55 * edge + 0.9 * through) * (0.55 + 0.45 * stroke);
+    vec3 body = mix(glow, key_colour(), 0.7) * (0.10 + 0.55 * edge + 0.9 * through) * (0.55 + 0.45 * stroke);
     light = 0.35 * light + body * engine.light * (0.8 + 0.5 * worn);
     light += glow * engraved * 1.6 * engine.light;
   } else {
-    light += glow * engraved * (0.10 + 0.50 * stroke) * engine.light * (1.0 - 0.7 * engine.wild);
+    light += glow * engraved * (0.22 + 0.60 * stroke) * engine.light * (1.0 - 0.7 * engine.wild);
   }
   light *= 0.25 + 0.75 * engine.presence;
   colour = vec4(hazed(light, place), 1.0);

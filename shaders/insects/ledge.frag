@@ -4,6 +4,7 @@
 #include <stage>
 #include "lib/haze.glsl"
 #include "lib/environment.glsl"
+#include "lib/hash.glsl"
 #include "insects/tint.glsl"
 uniform int half_of;
 in vec3 place;
@@ -41,14 +42,21 @@ void main() {
   vec3 glass = glass_colour(insects_metre(who), 0.4);
   vec3 in_way = normalize(place - HEART_M + 0.5 * n);
   float through = pow(clamp(dot(-v, -in_way), 0.0, 1.0), 2.0);
+  // Cut facets: each lean of its own mirrors another part of the hall.
+  vec2 out_way = normalize(place.xz), round_way = vec2(-out_way.y, out_way.x);
+  float cut_at = turn * RIM_PERCHES[rim] * 1.5 + 1.7 * across, row = floor(across * 7.0 + 0.5 * floor(cut_at));
+  vec3 lean = hash3(ivec3(int(floor(cut_at)), int(row), rim)) - 0.5;
+  vec2 tilt = (out_way * lean.x + round_way * lean.y) * smoothstep(0.10, 0.03, pixel);
+  n = normalize(n + (1.0 - wall) * 0.75 * vec3(tilt.x, 0.0, tilt.y));
+  float spark = 0.35 + 1.3 * (lean.z + 0.5);
   float flute = 0.25 + 0.75 * pow(0.5 + 0.5 * cos(6.2831853 * turn * RIM_PERCHES[rim] * 3.0), 2.0);
   wall *= mix(0.5, flute, smoothstep(0.12, 0.03, pixel));
-  vec3 light = hall_environment(reflect(-v, n), 0.2) * (0.05 + 0.8 * pow(1.0 - facing, 4.0));
-  light += mix(key_colour(), heart_colour(), 0.5) * heart_light(place, n, 0.6) * (0.05 + 0.10 * wall);
-  light += heart_colour() * key_colour() * through * 0.22;
+  vec3 light = hall_environment(reflect(-v, n), 0.1) * spark * (0.14 + 0.8 * pow(1.0 - facing, 4.0));
+  light += mix(key_colour(), heart_colour(), 0.5) * heart_light(place, n, 0.6) * (0.02 + 0.04 * wall) * spark;
+  light += heart_colour() * key_colour() * through * 0.22 * spark;
   light += mix(key_colour() * 0.5, glass, 0.4 + 0.6 * tick) * web * (0.20 + 1.2 * lit) * insects.light;
-  light += mix(key_colour(), glass, 0.5) * wall * (0.10 + 0.5 * lit) * insects.light;
+  light += mix(key_colour(), glass, 0.5) * wall * (0.05 + 0.5 * lit) * insects.light;
   light *= 1.0 - 0.35 * insects.trouble;
-  float cover = clamp(0.16 + 0.35 * wall + 0.3 * web + 0.2 * pow(1.0 - facing, 3.0), 0.0, 0.9) * insects.presence;
+  float cover = clamp(0.10 + 0.30 * wall + 0.3 * web + 0.2 * pow(1.0 - facing, 3.0), 0.0, 0.9) * insects.presence;
   colour = vec4(hazed(light, place) * insects.presence, cover);
 }

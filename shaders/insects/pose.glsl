@@ -7,7 +7,7 @@
 
 struct Insect {
   vec3 seat;      // metres
-  mat3 facing;    // its own axes to the world's: right, up, forward (left-handed pair is never drawn)
+  mat3 facing;    // from its own axes (right, up, forward) to the world's
   vec3 lot;       // its own chance
   float beat;     // 0..1 through its beat
   float even;     // 0 or 1, which beat of a pair

@@ -22,7 +22,7 @@ vec2 node(int i, int which, vec2 from, vec2 to) {
     int wide = 1 << level, at = i >> level;
     float f = float(i - at * wide) / float(wide);
     float here = jag(at << level, which, level), next = jag((at + 1) << level, which, level);
-    off += mix(here, next, f) * (level == 0 ? 0.028 : 0.017 * float(wide));
+    off += mix(here, next, f) * (level == 0 ? 0.040 : 0.017 * float(wide));
   }
   float fade = which == 0 ? 1.0 : smoothstep(0.0, 0.12, s);
   return from + run * s + across * off * fade + 0.25 * run * fade * (jag(i, which + 50, 0) / float(SEGMENTS)) * 3.0;
@@ -59,7 +59,7 @@ void main() {
   taper *= 0.15 + 1.5 * splinter * splinter;
   float middle = which == 0 ? abs(s - 0.5) * 2.0 : s;
   float here = smoothstep(0.0, 0.12, reach * 1.12 - middle);
-  float gap = 0.030 * whole.y * taper * opened * hold * here;
+  float gap = 0.026 * whole.y * taper * opened * hold * here;
   float glow = 0.010 * whole.y * opened * here + 0.75;
   vec2 pixel = p * whole + vec2(-along.y, along.x) * aside * (gap + glow);
   crack = vec4(s, gap, glow, opened * hold * here);

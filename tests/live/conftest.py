@@ -93,14 +93,14 @@ def jack() -> Iterator[dict[str, str]]:
 
     try:
         wait_for(answers, 15, "jackd answers")
-        yield env
+        yield {**env, "JACKD_PID": str(server.pid)}
     finally:
         end(server)
 
 
 @pytest.fixture
 def capture(jack, tmp_path) -> Iterator[Callable[[], tuple[np.ndarray, str]]]:
-    """Captures all that PortAudio sends to the server; called, it ends that: ``(samples, 2) float32`` and what it told."""
+    """Captures all that PortAudio sends to the server; called, it ends: ``(samples, 2) float32`` and what it told."""
     path, script = tmp_path / "captured.f4", Path(__file__).with_name("capture_jack.py")
     arguments = ["nice", "-n", "-11", sys.executable, str(script), jack["JACK_DEFAULT_SERVER"], str(path)]
     client = subprocess.Popen(arguments, env={**os.environ, **jack}, stderr=subprocess.PIPE, text=True)

@@ -150,6 +150,19 @@ def test_a_window_that_crashes_comes_back_while_the_music_plays_on(screen, sessi
     assert running.leftovers() == []
 
 
+def test_a_sound_server_that_dies_leaves_the_evening_playing(screen, jack, session):
+    running = session({**screen, **jack})
+    running.wait_playing()
+    os.kill(int(jack["JACKD_PID"]), signal.SIGKILL)
+    time.sleep(3.0)
+    head = RingReader(running.folder / "moments").head
+    time.sleep(0.5)
+    assert RingReader(running.folder / "moments").head > head
+    assert running.stop() < 1.0
+    assert "the device has vanished; playing on silently" in running.process.stderr.read()
+    assert running.leftovers() == []
+
+
 def test_a_heart_that_dies_ends_the_evening_with_a_line(screen, session):
     running = session(screen, silent=True)
     running.wait_playing()

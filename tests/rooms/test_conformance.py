@@ -23,7 +23,9 @@ def without(room: Room) -> tuple[Room, ...]:
 
 def sound_of(performance, cast, stop: int) -> np.ndarray:
     mixer = Mixer(cast, performance.header.seed, strict=True)
-    return np.concatenate([mixer.tick(after, events) for _, _, after, events in play(performance, stop=stop, cast=cast)])
+    return np.concatenate(
+        [mixer.tick(after, events) for _, _, after, events in play(performance, stop=stop, cast=cast)]
+    )
 
 
 @every_room

@@ -13,7 +13,6 @@ from ...optics.studio import Studio
 from . import gimbal, machine
 
 _PETALS = 23  # bud, calyx and plumes, see petal.glsl
-_BUD = 6
 _THREADS, _THREAD_VERTICES = 56, 46  # see filament.vert
 _REACH_M = 1.95  # what the heart's volume never leaves
 _ALL, _BEHIND, _BEFORE = 0, 1, 2  # halves of the membranes, see membrane.frag
@@ -26,7 +25,9 @@ class Visual:
 
     def __init__(self, room: Room, studio: Studio) -> None:
         self._ctx, self._room = studio.ctx, room
-        self._machine = self._array(studio, "engine/machine.vert", "engine/machine.frag", machine.mesh(studio.quality.detail))
+        self._machine = self._array(
+            studio, "engine/machine.vert", "engine/machine.frag", machine.mesh(studio.quality.detail)
+        )
         self._plain = self._array(studio, "engine/machine.vert", "engine/machine.frag", machine.mesh(0.0))
         ball = icosphere(1.0, 2)
         self._heart = self._array(studio, "engine/heart.vert", "engine/heart.frag", ball)
@@ -36,10 +37,11 @@ class Visual:
         across, along = (12, 28) if studio.quality.detail >= 0.5 else (6, 16)
         self._membranes = self._veils(studio, across, along)
         self._threads = studio.ctx.vertex_array(studio.program("engine/filament.vert", "engine/filament.frag"), [])
-        self._programs = {array.program for array in (self._machine, self._plain, self._threads)}
+        programs = {array.program for array in (self._machine, self._plain, self._threads)}
+        self._parts = [uniform for p in programs if isinstance(uniform := p["parts"], moderngl.Uniform)]
         for heart in (self._heart, self._image):
             heart.program["reach"] = _REACH_M
-        self._moment = -1.0
+        self._placed: Frame | None = None
 
     def draw(self, stage_pass: str, frame: Frame) -> None:
         getattr(self, f"_{stage_pass}")(frame)
@@ -74,13 +76,16 @@ class Visual:
 
     def _place(self, frame: Frame) -> None:
         """Tell the programs how the rings stand; the first pass of a frame does it for all."""
+        if frame is self._placed:
+            return
+        self._placed = frame
         own = frame.own(self._room)
         parts = gimbal.placed(
             own["rings"], float(own["wild"]), float(frame.moment["dream_time_s"]), float(frame.moment["breath"])
         )
         columns = np.ascontiguousarray(parts.transpose(0, 2, 1)).tobytes()
-        for program in self._programs:
-            program["parts"].write(columns)
+        for uniform in self._parts:
+            uniform.write(columns)
 
     def _array(
         self, studio: Studio, vertex: str, fragment: str, mesh: geometry.Mesh, defines: dict | None = None

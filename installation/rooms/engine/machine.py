@@ -10,12 +10,15 @@ from ...optics.geometry import Mesh, merged, moved, turn, turned
 from ...optics.mesh_shapes import ellipsoid, gear, lathe, ring, torus, tube
 from .gimbal import CROWN, FOOT, GIRDLE, GIRDLE_M, RADII_M, STILL
 
-BRASS, SILVER, CRYSTAL, DARK = 0.0, 0.1, 0.2, 0.3  # material, added to the part id
-_COLUMN = ((0.0, -6.0), (1.55, -6.0), (1.55, -5.86), (1.30, -5.74), (1.34, -5.60), (0.98, -5.42), (0.62, -5.05), (0.46, -4.62),
-           (0.50, -4.50), (0.40, -4.42), (0.36, -4.10), (0.52, -3.96), (0.74, -3.84), (0.80, -3.74), (0.60, -3.66),
-           (0.30, -3.60), (0.20, -3.42), (0.0, -3.40))  # fmt: skip
-_CROWN = ((0.0, 3.36), (0.16, 3.38), (0.24, 3.52), (0.50, 3.60), (0.56, 3.70), (0.40, 3.80), (0.22, 4.00), (0.15, 4.30),
-          (0.24, 4.42), (0.13, 4.54), (0.06, 5.00), (0.0, 5.70))  # fmt: skip
+BRASS, SILVER, CRYSTAL = 0.0, 0.1, 0.2  # material, added to the part id
+# fmt: off
+_COLUMN = ((0.0, -6.0), (1.55, -6.0), (1.55, -5.86), (1.30, -5.74), (1.34, -5.60), (0.98, -5.42), (0.62, -5.05),
+           (0.46, -4.62), (0.50, -4.50), (0.40, -4.42), (0.36, -4.10), (0.52, -3.96), (0.74, -3.84), (0.80, -3.74),
+           (0.60, -3.66), (0.30, -3.60), (0.20, -3.42), (0.0, -3.40))
+_CROWN = ((0.0, 3.36), (0.16, 3.38), (0.24, 3.52), (0.50, 3.60), (0.56, 3.70), (0.40, 3.80), (0.22, 4.00),
+          (0.15, 4.30), (0.24, 4.42), (0.13, 4.54), (0.06, 5.00), (0.0, 5.70))
+# fmt: on
+"""Profiles about the upright axis: radius and height above the heart, metres."""
 _CLAWS = 5
 
 
@@ -48,10 +51,11 @@ def _gimbals(sides: int) -> list[tuple[Mesh, float]]:
 
 def _bearings(radius: float, outer: float, axis: str) -> list[Mesh]:
     """The two pins on which a ring hangs in the one around it."""
-    r = 0.10
-    pin = np.array([(0.0, radius - 0.10), (r, radius - 0.10), (r, radius + 0.08), (r * 0.5, radius + 0.12),
-                    (r * 0.5, outer - 0.14), (r * 1.3, outer - 0.12), (r * 1.3, outer + 0.02), (0.0, outer + 0.06)])  # fmt: skip
-    one = lathe(pin, 8)
+    r, thin, wide = 0.10, 0.05, 0.13
+    near, far = radius - 0.10, outer + 0.06
+    pin = [(0.0, near), (r, near), (r, radius + 0.08), (thin, radius + 0.12)]
+    pin += [(thin, outer - 0.14), (wide, outer - 0.12), (wide, far - 0.04), (0.0, far)]
+    one = lathe(np.array(pin), 8)
     aim = np.eye(3) if axis == "y" else turn("z", -pi / 2)
     return [moved(one, aim), moved(one, aim @ turn("x", pi))]
 
@@ -73,7 +77,9 @@ def _still(sides: int, fine: bool) -> list[tuple[Mesh, float]]:
         at = tau * (i + 0.5) / _CLAWS
         made.append((turned(_claw(steps, around), "y", at), STILL + BRASS))
         made.append((turned(_root(steps, around), "y", at + tau / 10), STILL + SILVER))
-    knobs = [turned(moved(ellipsoid((0.11, 0.16, 0.11), 8, 5), shift=(0, -5.5, 1.18)), "y", tau * i / 10) for i in range(10)]
+    knobs = [
+        turned(moved(ellipsoid((0.11, 0.16, 0.11), 8, 5), shift=(0, -5.5, 1.18)), "y", tau * i / 10) for i in range(10)
+    ]
     return [*made, *((knob, STILL + BRASS) for knob in knobs)]
 
 

@@ -13,7 +13,16 @@ THORAX, ABDOMEN, HEAD, EYES, KEY, LEGS = 0, 1, 2, 3, 4, 5
 """Part ids; the six legs are LEGS to LEGS + 5, left and right in turn from the front."""
 HIPS_M = tuple((side * 0.075, 0.215, z) for z in (0.14, 0.03, -0.08) for side in (-1.0, 1.0))
 WING_ROOTS_M = ((0.05, 0.315, 0.09), (0.05, 0.30, -0.02))
-_ABDOMEN = ((0.0, 0.0), (0.045, 0.02), (0.070, 0.09), (0.092, 0.18), (0.086, 0.28), (0.058, 0.38), (0.024, 0.46), (0.0, 0.50))
+_ABDOMEN = (
+    (0.0, 0.0),
+    (0.045, 0.02),
+    (0.070, 0.09),
+    (0.092, 0.18),
+    (0.086, 0.28),
+    (0.058, 0.38),
+    (0.024, 0.46),
+    (0.0, 0.50),
+)
 _THORAX = ((0.0, -0.14), (0.075, -0.115), (0.10, -0.05), (0.085, 0.0), (0.10, 0.05), (0.075, 0.12), (0.0, 0.15))
 _LEANS = (0.65, 0.05, -0.75)  # how far a pair of legs points forward (radians)
 
@@ -24,7 +33,10 @@ def body(detail: float) -> Mesh:
     sides = 14 if fine else 6
     pieces = [
         (_laid(_thinned(_THORAX, fine), sides, (0.0, 0.25, 0.02)), THORAX),
-        (moved(_laid(_thinned(_ABDOMEN, fine), sides, (0, 0, 0), back=True), turn("x", 0.42), (0.0, 0.27, -0.09)), ABDOMEN),
+        (
+            moved(_laid(_thinned(_ABDOMEN, fine), sides, (0, 0, 0), back=True), turn("x", 0.42), (0.0, 0.27, -0.09)),
+            ABDOMEN,
+        ),
         (moved(ellipsoid((0.070, 0.062, 0.075), sides, 6 if fine else 4), shift=(0.0, 0.275, 0.215)), HEAD),
         *((eye, EYES) for eye in _eyes(fine)),
         *((piece, KEY) for piece in _key(fine)),
@@ -73,7 +85,11 @@ def _legs(fine: bool) -> list[Mesh]:
         hip = np.array([x, y, z])
         knee = hip + out * 0.15 + [0.0, 0.13, 0.0]
         foot = hip + out * 0.27 - [0.0, y, 0.0]
-        path = [hip, knee, foot] if not fine else [hip, 0.5 * (hip + knee) + [0, 0.02, 0], knee, 0.5 * (knee + foot), foot, foot + out * 0.05]
+        path = (
+            [hip, knee, foot]
+            if not fine
+            else [hip, 0.5 * (hip + knee) + [0, 0.02, 0], knee, 0.5 * (knee + foot), foot, foot + out * 0.05]
+        )
         width = (0.022, 0.017, 0.007) if not fine else (0.020, 0.024, 0.015, 0.018, 0.008, 0.004)
         made.append(tube(np.array(path), np.array(width), 6 if fine else 3, caps=fine))
     return made

@@ -1,4 +1,4 @@
-"""The rims on which the insects perch: crystal ledges with a self-similar edge, brass hoops, and tendrils that bear them."""
+"""The rims on which the insects perch: crystal ledges with a self-similar edge, hoops, tendrils that bear them."""
 
 from __future__ import annotations
 
@@ -38,11 +38,12 @@ def frame(detail: float) -> Mesh:
     sides, around = (160, 6) if fine else (72, 4)
     pieces: list[tuple[Mesh, float]] = []
     for radius, height, _ in RIMS:
-        for r, y, wire, metal in ((-0.30, 0.0, 0.035, BRASS), (0.0, -0.42, 0.022, BRASS)):
-            pieces.append((moved(torus(radius + r, wire, sides, around), shift=(0.0, height + y, 0.0)), metal))
+        inner = torus(radius - HALF_WIDTH_M, 0.035, sides, around)
+        pieces.append((moved(inner, shift=(0.0, height, 0.0)), BRASS))
+        pieces.append((moved(torus(radius, 0.024, sides, around), shift=(0.0, height - THICK_M - 0.02, 0.0)), SILVER))
     feet = [(RIMS[0][0] - 1.2, 0.0), *((r, h) for r, h, _ in RIMS[:-1])]
     for (foot, low), (radius, high, _) in zip(feet, RIMS, strict=True):
-        pieces += [(m, BRASS) for m in _tendrils(foot, low, radius, high - 0.42, fine)]
+        pieces += [(m, BRASS) for m in _tendrils(foot, low, radius, high - THICK_M - 0.02, fine)]
     return merged([m for m, _ in pieces], [p for _, p in pieces])
 
 

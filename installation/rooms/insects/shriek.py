@@ -61,9 +61,9 @@ class Shriek:
         tear = 1.0 - s["tremble"] * np.exp(-4.0 * within) * (0.5 + 0.5 * np.sin(TAU * s["tremble_hz"] * since))
         voices = self._loudness[which % STEPS] * dying * tear
         glint = (0.5 + 0.5 * np.sin(TAU * ((0.11 + 0.3 * self._glint) * now + self._glint))) ** 2
-        self._partials.amp[:] = (
-            s["level"] * cry * (1.0 - settled) * voices + s["overtone_level"] * guest * settled * glint
-        )
+        # Its way onto the overtones is heard; there it stays softly, now one of them glinting, now another.
+        layer = s["overtone_level"] * guest * (settled * glint + (1.0 - settled) * s["way"])
+        self._partials.amp[:] = s["level"] * cry * (1.0 - settled) * voices + layer
         self._noise.centre_hz[:] = np.array(s["noise_hz"]) * np.exp2(torn[:2] - self._rest[:2])
         self._noise.amp[:] = s["noise"] * cry * (1.0 - settled) * dying
 

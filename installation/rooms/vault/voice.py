@@ -6,7 +6,7 @@ All movement is a closed form of dream time. Under trouble the pad ebbs and patc
 from __future__ import annotations
 
 from collections.abc import Mapping
-from math import exp, pi, sin
+from math import exp, pi, sin, sqrt
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -95,7 +95,7 @@ class Voice:
 def _patch(now, trouble, a, b, m):  # type: ignore[no-untyped-def]
     """1 where a patch of the pad lives; patches die one after another as trouble grows."""
     height = 0.5 + 0.3 * sin(TAU * (m.patch_hz * now + a)) + 0.2 * sin(TAU * (2.7 * m.patch_hz * now + b))
-    return 1.0 - m.patches * min(max((trouble * 1.6 - height) * 6.0, 0.0), 1.0)
+    return 1.0 - m.patches * min(max((0.85 * sqrt(trouble) - height) * 6.0, 0.0), 1.0)
 
 
 @njit(**FLAGS)
