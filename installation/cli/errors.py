@@ -17,6 +17,10 @@ from ..core.errors import InputError, MachineError
 DONE, FAILED, AT_FAULT = 0, 1, 2
 
 
+class Interrupted(Exception):
+    """Ctrl-C or SIGTERM, under a name of ours: click prints a blank line on its own for KeyboardInterrupt."""
+
+
 def say(text: str) -> None:
     """One line to the person at the terminal."""
     one_line = " ".join(text.split())
@@ -40,7 +44,7 @@ def told() -> Iterator[None]:
     except click.ClickException as error:
         say(error.format_message())
         raise SystemExit(error.exit_code) from None
-    except (KeyboardInterrupt, click.Abort):
+    except (Interrupted, KeyboardInterrupt, click.Abort):
         say("interrupted; what was not finished has been taken away")
         raise SystemExit(FAILED) from None
     except BrokenPipeError:

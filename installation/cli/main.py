@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from .. import __version__
-from .errors import told
+from .errors import Interrupted, told
 
 COMMANDS = {
     "perform": "Play an evening live, in a window, with sound.",
@@ -32,6 +32,12 @@ class Commands(click.Group):
         if cmd_name not in COMMANDS:
             return None
         return import_module(f"{__package__}.{cmd_name}").command
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except KeyboardInterrupt:
+            raise Interrupted from None
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section("Commands"):

@@ -5,10 +5,8 @@ It opens what the pulse drives, compiles every kernel before the stream, and lea
 
 from __future__ import annotations
 
-import contextlib
 import gc
 import logging
-import os
 import signal
 import sys
 from contextlib import ExitStack
@@ -27,14 +25,13 @@ from .options import Options, run_process
 from .post import PostBox
 from .pulse import Parts, Pulse
 from .record import Recorder
-from .runtime import GESTURES, MOMENTS, close_folder, open_folder
+from .runtime import GESTURES, MOMENTS, close_folder, come_first, open_folder
 from .say import say
 
 if TYPE_CHECKING:
     from types import FrameType
 
 WARM_TICKS = 3
-PRIORITY = -11  # the level that sound servers ask for
 SWITCH_S = 0.0005  # the device's callback gets the interpreter within this
 
 
@@ -67,7 +64,7 @@ def _open(options: Options, speakers: SpeakersConfig, script: Performance, stack
     mixer = Mixer(world.cast, script.header.seed, channels=speakers.channels)
     ring = RingWriter(folder / MOMENTS, world.layout)
     stack.callback(ring.close)
-    come_first()
+    come_first()  # the device's thread inherits it
     output = _output(options, speakers)
     say(output.description)
     return Parts(world, mixer, output, ring, box, script, recorder)
@@ -78,16 +75,6 @@ def _output(options: Options, speakers: SpeakersConfig) -> Output:
     if options.silent:
         return SilentSpeakers("playing silently", lead)
     return open_speakers(str(speakers.device), speakers.channels, lead, speakers.block_frames)
-
-
-def come_first() -> None:
-    """Ask the system to serve this process, and the device's thread that it starts, before others.
-
-    Most systems grant it to root or by a limit (``nice`` in limits.conf) only; without it the evening plays as well,
-    as long as the machine is not overloaded.
-    """
-    with contextlib.suppress(OSError):
-        os.setpriority(os.PRIO_PROCESS, 0, PRIORITY)
 
 
 def warm(script: Performance, channels: int) -> None:

@@ -20,11 +20,11 @@ import msgspec
 from ..surfaces.screen import has_screen
 from .excerpt import render_excerpt
 from .options import Options
-from .runtime import close_folder, open_folder
+from .runtime import close_folder, come_first, open_folder
 from .say import say
 
 POLL_S = 0.02
-GRACE_S = 0.85  # what ends later than this after it was asked to is killed
+GRACE_S = 0.75  # what ends later than this after it was asked to is killed
 CRASHES = 3  # windows opened again, before the evening goes on unseen
 NO_SCREEN = 3  # the exit code of a window that finds none
 
@@ -57,6 +57,7 @@ class Session:
         self._crashes = 0
         self._heart = self._start("heart")
         self._window: subprocess.Popen | None = self._start("window")
+        come_first()  # it does next to nothing, but when it is told to end it must be there
 
     def run(self, stop: list[int]) -> int:
         """Watch until the evening is over, is ended by a signal, or cannot go on; then end both."""
@@ -107,13 +108,12 @@ class Session:
         return subprocess.Popen(arguments, stdin=subprocess.DEVNULL, start_new_session=True)
 
     def _end(self) -> None:
-        running = [process for process in (self._window, self._heart) if process and process.poll() is None]
+        running = [process for process in (self._heart, self._window) if process and process.poll() is None]
         until_s = time.monotonic() + GRACE_S
         for process in running:
             process.terminate()
-        for process in running:
-            with contextlib.suppress(subprocess.TimeoutExpired):
-                process.wait(max(until_s - time.monotonic(), 0.0))
+        while any(process.poll() is None for process in running) and time.monotonic() < until_s:
+            time.sleep(POLL_S / 4)
         for process in running:
             if process.poll() is None:
                 process.kill()

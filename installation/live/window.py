@@ -155,7 +155,7 @@ def main(options: Options) -> int:
         say(str(error))
         return NO_SCREEN
     try:
-        os.nice(NICE)
+        os.setpriority(os.PRIO_PROCESS, 0, NICE)
         Viewer(window, config, Keyboard(actions(live)), Path(options.folder), score).run(options.parent)
     finally:
         window.close()

@@ -52,14 +52,23 @@ class Frame:
 
     def _box(self, centre: tuple[float, float, float], radius: float) -> tuple[float, ...] | None:
         """The sphere's bounds in the target (0..1), or None where it reaches behind the camera."""
-        x, y, _, w = self.to_clip @ (*centre, 1.0)
-        distance = sqrt(sum((c - float(e)) ** 2 for c, e in zip(centre, self.camera.eye, strict=True)))
-        if w <= radius * 1.05 or distance <= radius * 1.05:
+        at = np.array((*centre, 1.0))
+        w = float(self.to_clip[3] @ at)
+        if w <= radius * 1.05:
             return None
-        # A sphere's outline reaches beyond its projected radius by its distance over the tangent's length.
-        reach = radius / sqrt(w * w - radius * radius)
-        scale_x = float(np.sqrt((self.to_clip[0, :3] ** 2).sum()))
-        scale_y = float(np.sqrt((self.to_clip[1, :3] ** 2).sum()))
-        off = 1.0 + (x * x + y * y) / (w * w)  # wider towards the corners
-        dx, dy = reach * scale_x * off, reach * scale_y * off
-        return (x / w - dx + 1) / 2, (y / w - dy + 1) / 2, (x / w + dx + 1) / 2, (y / w + dy + 1) / 2
+        left, right = _bounds(self.to_clip[0], self.to_clip[3], at, radius)
+        low, high = _bounds(self.to_clip[1], self.to_clip[3], at, radius)
+        return (left + 1) / 2, (low + 1) / 2, (right + 1) / 2, (high + 1) / 2
+
+
+def _bounds(row: np.ndarray, depth: np.ndarray, at: np.ndarray, radius: float) -> tuple[float, float]:
+    """Least and greatest of (row · p) / (depth · p) over a sphere: the planes row - t depth that touch it.
+
+    Touching means |(row - t depth) · at| = radius |(row - t depth)_xyz|, a quadratic in t.
+    """
+    x, w, r2 = float(row @ at), float(depth @ at), radius * radius
+    a = w * w - r2 * float(depth[:3] @ depth[:3])
+    b = x * w - r2 * float(row[:3] @ depth[:3])
+    c = x * x - r2 * float(row[:3] @ row[:3])
+    root = sqrt(max(b * b - a * c, 0.0))
+    return (b - root) / a, (b + root) / a

@@ -11,7 +11,7 @@ HEART_HEIGHT_M = 6.0
 VAULT_RADIUS_M = 46.0  # a dome over the floor
 VAULT_HEIGHT_M = 38.0
 WILL_SPEED_M_S = 14.0  # how fast a ripple of will runs outward
-RIMS = ((7.5, 2.6, 64), (9.5, 5.0, 80), (11.5, 8.2, 96))
+RIMS = ((7.5, 1.3, 64), (9.5, 3.0, 80), (11.5, 10.6, 96))
 """The rims that ring the engine: radius (m), height (m), how many perches each has. 240 in all."""
 
 

@@ -18,7 +18,7 @@ vec3 axes() {
   float t = evening.dream_time_s;
   vec3 jitter = engine.wild * 0.09 * vec3(sin(9.1 * t), sin(11.3 * t + 1.0), sin(7.7 * t + 2.0));
   float swell = 1.0 + 0.15 * engine.pulse + 0.07 * (evening.breath - 0.5);
-  return vec3(1.20, 1.42, 1.20) * (swell + jitter);
+  return vec3(1.32, 1.52, 1.32) * (swell + jitter);
 }
 
 float ridge(vec3 p) {
@@ -64,7 +64,7 @@ void main() {
   float jitter = fract(52.9829189 * fract(dot(gl_FragCoord.xy, vec2(0.06711056, 0.00583715))));
   vec3 core = living_colour(1.0), skin = living_colour(0.0);
   vec3 cool = mix(key_colour(), fill_colour(), 0.35);
-  float beat = 1.15 + 0.75 * engine.pulse, level = engine.light * engine.presence * (1.0 + 0.15 * clamp(evening.guests, 0.0, 1.0));
+  float beat = 1.9 + 1.0 * engine.pulse, level = engine.light * engine.presence * (1.0 + 0.15 * clamp(evening.guests, 0.0, 1.0));
   vec3 light = vec3(0.0);
   float clear = 1.0;
   for (int i = 0; i < STEPS && clear > 0.01; i++) {

@@ -24,7 +24,7 @@ vec3 petal_place(Petal petal, float u, float v) {
   if (petal.kind == 0) {
     float open = 0.45 + 0.45 * breath + 0.10 * engine.pulse;
     float theta = -1.45 + 2.65 * v;
-    radius = (1.52 + 0.14 * breath + 0.05 * wave) * cos(theta) + open * v * v * v * 0.9;
+    radius = (1.62 + 0.14 * breath + 0.05 * wave) * cos(theta) + open * v * v * v * 0.9;
     height = 1.78 * sin(theta) - 0.10;
     broad = 0.46 * pow(max(sin(3.1416 * min(v, 0.985)), 0.0), 0.55) * (1.0 - 0.35 * v);
     angle += 0.35 * v;

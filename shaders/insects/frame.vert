@@ -1,4 +1,4 @@
-// Rims stand still.
+// Rims stand still. Their wires (WIRE_M thick) are widened where they would be thinner than a pixel.
 #include <view>
 in vec3 in_place;
 in vec3 in_normal;
@@ -11,6 +11,9 @@ flat out float part;
 
 void main() {
   place = in_place;
+#ifdef WIRE_M
+  place += in_normal * max(0.8 * length(view.eye.xyz - place) * view.eye.w - WIRE_M, 0.0);
+#endif
   normal = in_normal;
   along = in_along;
   part = in_part;

@@ -78,8 +78,9 @@ def jack() -> Iterator[dict[str, str]]:
     client = pytest.importorskip("jack")
     name = f"evening{os.getpid()}"
     env = {"JACK_DEFAULT_SERVER": name, "JACK_NO_AUDIO_RESERVATION": "1"}
-    # Before the picture, where that is granted: what is tested is the heart, not the server on a busy machine.
-    command = f"nice -n -11 jackd -r -n {name} -d dummy -r 48000 -p 1024 -C 8 -P 8"
+    # What is tested is the heart, not the server on a busy machine: it waits for its clients (-S), and it and the
+    # capture come before the picture where that is granted.
+    command = f"nice -n -11 jackd -S -r -n {name} -d dummy -r 48000 -p 1024 -C 8 -P 8"
     quiet = subprocess.DEVNULL
     server = subprocess.Popen(command.split(), env={**os.environ, **env}, stdout=quiet, stderr=quiet)
 
@@ -171,12 +172,14 @@ class Running:
 
 @pytest.fixture
 def session(tmp_path) -> Iterator[Callable[..., Running]]:
-    """Starts sessions: ``session(env, **options)``; ``live`` is the text of a live file."""
+    """Starts sessions: ``session(env, **options)``; ``live`` stands for the speakers' lines of the live file."""
     started: list[Running] = []
     with tempfile.TemporaryDirectory(dir="/tmp", prefix="run") as run:  # short enough for a socket's address
 
         def start(env: dict[str, str], live: str = "", **options: object) -> Running:
-            (tmp_path / "live.toml").write_text(live or LIVE)
+            (tmp_path / "live.toml").write_text(
+                LIVE.replace('device = "system JACK"', live or 'device = "system JACK"')
+            )
             chosen = json.dumps({"config": str(tmp_path / "live.toml"), **options})
             clean = {k: v for k, v in os.environ.items() if k not in ("DISPLAY", "WAYLAND_DISPLAY", "SDL_VIDEODRIVER")}
             whole = {**clean, **env, "XDG_RUNTIME_DIR": run, "XDG_STATE_HOME": str(tmp_path / "state")}
@@ -197,9 +200,10 @@ def session(tmp_path) -> Iterator[Callable[..., Running]]:
                     part.kill()
 
 
-LIVE = """
+DEVICE = 'device = "system JACK"'
+LIVE = f"""
 [speakers]
-device = "system JACK"
+{DEVICE}
 [window]
 width = 320
 height = 180

@@ -26,11 +26,16 @@ def test_a_draft_becomes_the_file_or_nothing(tmp_path: Path) -> None:
     with draft(tmp_path / "a") as temporary:
         temporary.write_text("whole")
         assert not (tmp_path / "a").exists()
-    with pytest.raises(KeyboardInterrupt), draft(tmp_path / "a") as temporary:
-        temporary.write_text("half")
-        raise KeyboardInterrupt
+    with pytest.raises(KeyboardInterrupt):
+        _interrupted(tmp_path / "a")
     assert [p.name for p in tmp_path.iterdir()] == ["a"]
     assert (tmp_path / "a").read_text() == "whole"
+
+
+def _interrupted(path: Path) -> None:
+    with draft(path) as temporary:
+        temporary.write_text("half")
+        raise KeyboardInterrupt
 
 
 def test_a_folder_in_which_nothing_came_to_lie_is_taken_away(tmp_path: Path) -> None:

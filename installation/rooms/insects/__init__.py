@@ -9,7 +9,8 @@ from ...score.stage import RIMS
 PERCHES = tuple(
     (radius * sin(2 * pi * i / n), -radius * cos(2 * pi * i / n)) for radius, _, n in RIMS for i in range(n)
 )
-_HUM = (1.0, 0.3, 0.12, 0.05)
+_HUM = (1.0, 0.1, 0.03)
+_HUM_LEVELS = (0.35, 0.21, 0.15)
 
 ROOM = Room(
     name="insects",
@@ -22,7 +23,10 @@ ROOM = Room(
         guest_metre=(4, 3, 4, 5),
         places=PERCHES,
     ),
-    pitches=tuple(Pitch(f"hum{i}", f"guest:slip:{i}", partials=_HUM, bend_cents=0.0, level=0.5) for i in range(3)),
+    pitches=tuple(
+        Pitch(f"hum{i}", f"guest:slip:{i}", partials=_HUM, bend_cents=0.0, level=level)
+        for i, level in enumerate(_HUM_LEVELS)
+    ),
     faults=(Fault("slip", mend_s=8.0, guest_parts=(7.0, 11.0, 13.0)),),
     shown=(
         "phase",

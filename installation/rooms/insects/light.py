@@ -27,7 +27,8 @@ class Visual:
         detail = studio.quality.detail
         self._body = _array(studio, "insects/body.vert", "insects/body.frag", anatomy.body(detail))
         self._wings = _array(studio, "insects/wing.vert", "insects/wing.frag", anatomy.wings(detail))
-        self._frame = _array(studio, "insects/frame.vert", "insects/frame.frag", rims.frame(detail))
+        wires = {"WIRE_M": rims.WIRE_M}
+        self._frame = _array(studio, "insects/frame.vert", "insects/frame.frag", rims.frame(detail), wires)
         self._ledges = _array(studio, "insects/frame.vert", "insects/ledge.frag", rims.ledges(detail))
         self._glow = studio.ctx.vertex_array(studio.program("insects/glow.vert", "insects/glow.frag"), [])
         self._tear = studio.ctx.vertex_array(studio.program("insects/tear.vert", "insects/tear.frag"), [])
@@ -65,7 +66,9 @@ class Visual:
         self._wings.render(instances=COUNT)
 
 
-def _array(studio: Studio, vertex: str, fragment: str, mesh: geometry.Mesh) -> moderngl.VertexArray:
+def _array(
+    studio: Studio, vertex: str, fragment: str, mesh: geometry.Mesh, defines: dict | None = None
+) -> moderngl.VertexArray:
     content = (studio.ctx.buffer(mesh.vertices), geometry.FORMAT, *geometry.NAMES)
-    program, indices = studio.program(vertex, fragment), studio.ctx.buffer(mesh.indices)
+    program, indices = studio.program(vertex, fragment, defines), studio.ctx.buffer(mesh.indices)
     return studio.ctx.vertex_array(program, [content], indices, skip_errors=True)

@@ -13,6 +13,7 @@ from ...score.stage import RIMS
 BRASS, SILVER = 0.0, 1.0
 HALF_WIDTH_M = 0.30  # of a ledge, its lobes left out
 THICK_M = 0.07
+WIRE_M = 0.022  # the thinnest of hoops and tendrils
 _LOBE_M = 0.20  # how far the greatest lobes stand out
 _TENDRILS = 12  # pairs to a rim
 

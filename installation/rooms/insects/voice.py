@@ -12,10 +12,12 @@ import numpy as np
 
 from ...core.room import BEAT, Room
 from ...core.seeds import stream
+from ...core.units import TICK_S
 from ...dsp.desk import Desk
 from .shriek import GUEST, Shriek
 
 TAU = 2.0 * np.pi
+NEAR_TICKS = 1.5  # beats as near as this are one crowd
 
 
 class Voice:
@@ -26,12 +28,12 @@ class Voice:
         self._wings = Wings(desk, instrument["wings"])
         self._choir = Choir(desk, instrument["choir"], len(room.pitches), seed)
         self._shriek = Shriek(desk, instrument["shriek"], seed)
-        self.memory = {**self._ticks.memory, **self._shriek.memory}
+        self.memory = self._shriek.memory
 
     def tick(self, moment: np.ndarray, own: np.ndarray, events: np.ndarray) -> None:
         """Targets and strikes of this tick."""
         now = float(moment["dream_time_s"])
-        self._ticks.tick(own, events)
+        self._ticks.tick(moment, own, events)
         self._wings.tick(now, float(moment["breath"]), float(own["trouble"]))
         self._choir.tick(now, own)
         self._shriek.tick(now, own)
@@ -58,34 +60,35 @@ class Ticks:
         chance = stream(seed, "insects/ticks")
         self._which = chance.integers(0, 64, n)
         self._size = chance.uniform(0.96, 1.04, n)  # no two that tick by fours are the same size
-        self._firm = chance.uniform(0.8, 1.2, n)
+        # Some push the air first and some pull it, so that a crowd sums like many and not like one.
+        self._firm = chance.uniform(0.8, 1.2, n) * chance.choice((-1.0, 1.0), n)
         places = np.array(room.oscillators.places)
         self._azimuth = np.arctan2(places[:, 0], -places[:, 1]) / TAU
         self._modes = desk.modes([body for bodies in kinds.values() for body in bodies], slots=2 * n)
         self._modes.send[:] = ticks["richer_send"]
         self._modes.send[: len(kinds[4])] = ticks["send"]
-        self.memory = {"crowd": np.zeros(1)}
 
-    def tick(self, own: np.ndarray, events: np.ndarray) -> None:
+    def tick(self, moment: np.ndarray, own: np.ndarray, events: np.ndarray) -> None:
         """Strike all that beat in this tick."""
         beats = events[events["kind"] == BEAT] if len(events) else events
-        # Half of the last tick's crowd counts too: unison that straddles two ticks is still one crowd.
-        crowd = len(beats) + 0.5 * float(self.memory["crowd"][0])
-        self.memory["crowd"][0] = len(beats)
         if not len(beats):
             return
         who = beats["index"]
         metre = own["metre"][who]
         body = self._first[metre] + self._which[who] % self._many[metre]
         # Wood and glass stand on overtones of the chord's root.
-        root_hz = float(own["pitch_hz"][0]) / GUEST
-        octave = np.log2(max(root_hz, 1.0) / self._ticks["root_hz"])
+        octave = np.log2(max(float(own["pitch_hz"][0]) / GUEST, 1.0) / self._ticks["root_hz"])
         tuned = 2.0 ** (octave - np.floor(octave + 0.5))
-        gain = self._ticks["level"] * (1.0 + crowd / self._ticks["crowd"]) ** -self._ticks["share"]
-        self._modes.strike(
-            beats["sample"], body, gain * self._firm[who] * beats["strength"], self._azimuth[who],
-            np.where(metre == 4, self._size[who], tuned),
-        )  # fmt: skip
+        size = np.where(metre == 4, self._size[who], tuned)
+        gain = self._ticks["level"] * (1.0 + self._crowd(moment, own) / self._ticks["crowd"]) ** -self._ticks["share"]
+        self._modes.strike(beats["sample"], body, gain * self._firm[who] * beats["strength"], self._azimuth[who], size)
+
+    def _crowd(self, moment: np.ndarray, own: np.ndarray) -> float:
+        """How many beat about now, whichever ticks they fall into: near this tick's middle fully, less farther off."""
+        beat = own["phase"] * own["metre"]
+        tick = max(TICK_S * float(moment["rate"]) / max(float(moment["bar_s"]), 0.1), 1e-6) * own["metre"]
+        since = (beat - np.floor(beat + 0.5)) / tick - 0.5
+        return float(np.maximum(1.0 - np.abs(since) / NEAR_TICKS, 0.0).sum())
 
 
 class Wings:
@@ -117,7 +120,7 @@ class Choir:
         self._number = np.arange(1, harmonics + 1)
         apart = np.linspace(-1.0, 1.0, layers)[None, :, None]
         self._off_hz = choir["detune_hz"] * apart
-        self._weight = np.array(choir["tones"])[:, None, None] * choir["spectrum"] * choir["level"] / layers
+        self._weight = np.array(choir["spectrum"]) * choir["level"] / layers
         self._turn = chance.random(shape)
         self._pace = chance.uniform(choir["slowest_hz"], choir["fastest_hz"], shape)
         self._partials = desk.partials(hums * layers * harmonics)
