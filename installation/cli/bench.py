@@ -49,21 +49,23 @@ def _module(name: str) -> Any:
         raise InputError(f"bench {name}", str(error), 'the extra "bench": pip install -e ".[bench]"') from error
 
 
-def _show(name: str, figures: dict[str, Any], indent: str = "  ") -> None:
+def _show(name: str, figures: dict[str, Any]) -> None:
     click.echo(click.style(name, bold=True))
     for key, value in figures.items():
         if isinstance(value, dict) and "median" not in value:
-            inner = ", ".join(f"{k} {_text(v)}" for k, v in value.items())
-            click.echo(f"{indent}{key}: {inner}")
+            click.echo(f"  {key}")
+            for inner, figure in value.items():
+                click.echo(f"    {inner}: {_text(figure)}")
         else:
-            click.echo(f"{indent}{key}: {_text(value)}")
+            click.echo(f"  {key}: {_text(value)}")
 
 
 def _text(value: Any) -> str:
-    if isinstance(value, dict) and set(value) == {"median", "least", "most"}:
-        return f"{value['median']:.4g} ({value['least']:.4g} to {value['most']:.4g})"
+    if isinstance(value, dict) and "median" in value:
+        spread = [_text(v) for k, v in value.items() if k != "median"]
+        return f"{_text(value['median'])} ({' to '.join(spread)})"
     if isinstance(value, float):
         return f"{value:.4g}"
     if isinstance(value, (list, tuple)):
-        return " ".join(_text(v) for v in value)
+        return ", ".join(_text(v) for v in value)
     return str(value)

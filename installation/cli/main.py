@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import sys
 from importlib import import_module
 from typing import Any
@@ -53,8 +54,14 @@ def group() -> None:
 def main(arguments: list[str] | None = None) -> Any:
     """Run the command line; always ends in ``SystemExit`` with 0, 1 or 2."""
     with told():
+        signal.signal(signal.SIGTERM, _interrupt)
         code = group.main(arguments, prog_name="convocation", standalone_mode=False)
         raise SystemExit(code if isinstance(code, int) else 0)
+
+
+def _interrupt(signum: int, frame: object) -> None:
+    """Asked to stop: end as Ctrl-C does, so that nothing half-written stays."""
+    raise KeyboardInterrupt
 
 
 if __name__ == "__main__":

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import signal
 import sys
 from fractions import Fraction
 from pathlib import Path
@@ -35,7 +34,6 @@ def command(progress: bool | None, **chosen: Any) -> int:
 
     config = read_offline(Path(chosen["config"]) if chosen["config"] else None)
     job = _job(chosen, config)
-    signal.signal(signal.SIGTERM, _interrupt)
     with shown(str(job.out), sys.stderr.isatty() if progress is None else progress) as bar:
         done = render(job, bar, config.film)
     for line in (*done.warnings, *done.failures):
@@ -78,8 +76,3 @@ def _performance(path: str | None, seed: int | None) -> Any:
     if seed is None:
         return found
     return Performance(msgspec.structs.replace(found.header, seed=seed), found.gestures)
-
-
-def _interrupt(signum: int, frame: object) -> None:
-    """Asked to stop: end as Ctrl-C does, so that nothing half-written stays."""
-    raise KeyboardInterrupt

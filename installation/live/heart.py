@@ -48,7 +48,7 @@ def main(options: Options) -> int:
             signal.signal(which, pulse.stop)
         settle()
         pulse.run()
-        report(parts, pulse.gaps)
+        report(parts, pulse)
     return 0
 
 
@@ -96,11 +96,13 @@ def settle() -> None:
     sys.setswitchinterval(SWITCH_S)
 
 
-def report(parts: Parts, gaps: int) -> None:
+def report(parts: Parts, pulse: Pulse) -> None:
     """Say what a person should know of the evening that has ended."""
     played_s = parts.world.tick / TICK_RATE_HZ
-    if gaps and not isinstance(parts.output, SilentSpeakers):
-        say(f"{gaps} gaps in {played_s:.0f} s of sound: try more speakers.lead_ticks")
+    if pulse.gaps and not isinstance(parts.output, SilentSpeakers):
+        say(f"{pulse.gaps} gaps in {played_s:.0f} s of sound: try more speakers.lead_ticks")
+    if pulse.late:
+        say(f"the sound server says that it came late {pulse.late} times")
     if parts.box.refused:
         say(f"{parts.box.refused} lines that were no gestures were refused")
 

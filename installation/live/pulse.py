@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import threading
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 NAP_S = 0.001  # between looks at the ring; the device itself wakes nobody
 FADE_TICKS = 15  # an eighth of a second, so that an end is never a click
 DRAIN_S = 0.25  # at most, for the last samples to leave
+CLOSE_S = 0.2
 PARENT_EVERY_TICKS = 60
 
 
@@ -54,7 +56,7 @@ class Pulse:
         self._stop_tick, self._parent = stop_tick, parent
         self._script = parts.script.by_tick()
         self._stopping = False
-        self.gaps = 0  # in the sound, by the end
+        self.gaps, self.late = 0, 0  # as the output counted them by the end
         self._tick_s = 0.0  # what a tick costs, smoothed
 
     def stop(self, signum: int = 0, frame: FrameType | None = None) -> None:
@@ -76,7 +78,7 @@ class Pulse:
                 parts.recorder.close(parts.world.tick)
             self._fade()
         finally:
-            parts.output.close()
+            let_go(parts.output)
 
     def _turn(self) -> None:
         now_s = time.monotonic()
@@ -89,7 +91,7 @@ class Pulse:
         """Make as many ticks as there is room for; returns how many."""
         made = 0
         while self._parts.output.room(time.monotonic()) >= BLOCK and not self._done():
-            self._parts.output.write(self._tick())
+            self._parts.output.write(self._played())
             made += 1
         if made:
             self._tell(time.monotonic())
@@ -102,13 +104,18 @@ class Pulse:
         ended = self._stop_tick is not None and world.tick >= self._stop_tick
         return self._stopping or ended or world.over
 
-    def _tick(self) -> np.ndarray:
-        """Make one tick: its gestures, the world, its sound ``(400, channels) float32``, its moment."""
-        began_s = time.perf_counter()
+    def _played(self) -> np.ndarray:
+        """Make one tick with the gestures that have arrived, and log them."""
         parts = self._parts
         gestures = self._gestures(parts.world.tick)
         if parts.recorder and gestures:
             parts.recorder.write(gestures)
+        return self._tick(gestures)
+
+    def _tick(self, gestures: Sequence[Gesture]) -> np.ndarray:
+        """Make one tick: the world, its sound ``(400, channels) float32``, its moment."""
+        began_s = time.perf_counter()
+        parts = self._parts
         parts.world.step(gestures)
         block = parts.mixer.tick(parts.world.moment, parts.world.events)
         parts.ring.publish(parts.world.moment, parts.world.events)
@@ -129,31 +136,34 @@ class Pulse:
     def _fade(self) -> None:
         """Go on for a moment, ever softer, and let the last samples leave."""
         output = self._parts.output
-        steps = FADE_TICKS * BLOCK
-        curve = (0.5 + 0.5 * np.cos(np.linspace(0.0, np.pi, steps))).astype(np.float32)[:, None]
         until_s = time.monotonic() + FADE_TICKS / TICK_RATE_HZ + DRAIN_S
-        for tick in range(FADE_TICKS):
-            while output.room(time.monotonic()) < BLOCK:
-                if time.monotonic() > until_s:
-                    self.gaps = output.underflows
-                    return
-                time.sleep(NAP_S)
-            parts = self._parts
-            parts.world.step()
-            block = parts.mixer.tick(parts.world.moment, parts.world.events)
-            output.write(block * curve[tick * BLOCK : (tick + 1) * BLOCK])
-            parts.ring.publish(parts.world.moment, parts.world.events)
-            self._tell(time.monotonic())
-        self.gaps = output.underflows  # what the device asks for from here on is no gap
+        self._soften(until_s)
+        self.gaps, self.late = output.underflows, output.late  # what is asked for from here on is no gap
         last = float(self._parts.world.tick * BLOCK)
         while output.played(time.monotonic()) < last and time.monotonic() < until_s:
             time.sleep(NAP_S)
+
+    def _soften(self, until_s: float) -> None:
+        curve = 0.5 + 0.5 * np.cos(np.linspace(0.0, np.pi, FADE_TICKS * BLOCK))
+        for gain in curve.astype(np.float32).reshape(FADE_TICKS, BLOCK, 1):
+            while self._parts.output.room(time.monotonic()) < BLOCK:
+                if time.monotonic() > until_s:  # the device asks for nothing any more
+                    return
+                time.sleep(NAP_S)
+            self._parts.output.write(self._tick(()) * gain)
+        self._tell(time.monotonic())
 
     def _fall_silent(self, now_s: float) -> None:
         """The device has vanished: go on without it, from the tick that was to be written next."""
         parts = self._parts
         say(f"{parts.output.description}: the device has vanished; playing on silently")
-        # A dead server may never answer the farewell; the music does not wait for it.
-        threading.Thread(target=parts.output.close, daemon=True).start()
+        let_go(parts.output, wait_s=0.0)
         parts.output = SilentSpeakers("silent", self._lead, parts.world.tick * BLOCK)
         parts.output.start(now_s)
+
+
+def let_go(output: Output, wait_s: float = CLOSE_S) -> None:
+    """Close an output, but wait no longer than so: a dead server never answers the farewell."""
+    closing = threading.Thread(target=output.close, daemon=True)
+    closing.start()
+    closing.join(wait_s)

@@ -19,6 +19,7 @@ from .story import Series, story
 from .windows import per_second
 
 GATE_EVERY_S = 1.0
+SCRAP_S = 0.05  # a last second shorter than this is what a codec has padded
 
 
 @dataclass
@@ -74,7 +75,7 @@ def measure(media: Media, replay: Replay | None = None, start_s: float | None = 
 def _hear(found: Figures, sound: Sound, stem: str) -> None:
     samples, rate = sound.samples, sound.rate_hz
     found.length_s = sound.length_s
-    seconds = max(int(np.ceil(sound.length_s)), 1)
+    seconds = max(int(np.ceil(sound.length_s - SCRAP_S)), 1)
     at_s, rough = dissonance.over_time(samples, rate)
     beat = beat_of(onsets(samples, rate), seconds, found.start_s, found.replay, stem)
     found.per_second |= {
@@ -82,7 +83,7 @@ def _hear(found: Figures, sound: Sound, stem: str) -> None:
         "onset_index": beat.index,
         "onset_spread_ms": beat.spread_ms,
         "onset_centre_ms": beat.centre_ms,
-        "loudness_lufs": loudness.short_term_lufs(samples, rate),
+        "loudness_lufs": loudness.short_term_lufs(samples, rate)[:seconds],
     }
     gaps, clicks = continuity.gaps(samples), continuity.clicks(samples)
     found.overall |= {

@@ -94,10 +94,14 @@ def _line(found: Figures) -> str:
     o = found.overall
     parts = [f"{found.length_s:.1f} s from {found.start_s:g} s"]
     if "integrated_lufs" in o:
-        parts += [f"{o['integrated_lufs']:.1f} LUFS", f"{o['true_peak_dbtp']:.1f} dBTP"]
+        parts += [f"{_signed(o['integrated_lufs'])} LUFS", f"{_signed(o['true_peak_dbtp'])} dBTP"]
     if "frames" in o:
         parts += [f"{o['frames']} frames", f"flashes at most {o['flashes_max_per_s']} a second"]
     return "   ·   ".join(parts)
+
+
+def _signed(value: float) -> str:
+    return f"{value:.1f}".replace("-", "−")
 
 
 def _story_line(found: Figures) -> str:

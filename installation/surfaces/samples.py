@@ -55,6 +55,8 @@ class Output(Protocol):
 
     @property
     def underflows(self) -> int: ...
+    @property
+    def late(self) -> int: ...
     def room(self, now_s: float) -> int: ...
     def write(self, block: np.ndarray) -> None: ...
     def played(self, now_s: float) -> float: ...
@@ -67,6 +69,7 @@ class SilentSpeakers:
     """Speakers that are not there: samples are counted away by the monotonic clock and never heard."""
 
     latency_s = 0.0
+    late = 0
 
     def __init__(self, why: str, lead_samples: int, first_sample: int = 0) -> None:
         self.description = why

@@ -91,7 +91,8 @@ class Speakers:
 
     def __init__(self, device: Device, channels: int, lead_samples: int, block: int, first_sample: int) -> None:
         self.ring = SampleRing(CAPACITY, channels)
-        self.underflows = 0
+        self.underflows = 0  # the ring was empty: a gap of ours
+        self.late = 0  # the device or its server says that it came too late; not always to be heard
         self._block = block or 1024  # until the device has asked for the first time
         self._asked = 0
         self._lead, self._first = lead_samples, first_sample
@@ -116,8 +117,10 @@ class Speakers:
     def _callback(self, out: np.ndarray, frames: int, at: Any, status: Any) -> None:
         now_s = time.monotonic()
         before = self.ring.read
-        if self.ring.take(out) < frames or status.output_underflow:
+        if self.ring.take(out) < frames:
             self.underflows += 1
+        if status.output_underflow:
+            self.late += 1
         self._asked = max(self._asked, frames)
         leaves_s = now_s + max(at.outputBufferDacTime - at.currentTime, 0.0)
         fresh_s = leaves_s - before / SAMPLE_RATE_HZ

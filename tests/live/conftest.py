@@ -100,21 +100,29 @@ def jack() -> Iterator[dict[str, str]]:
 
 
 @pytest.fixture
-def capture(jack, tmp_path) -> Iterator[Callable[[], tuple[np.ndarray, str]]]:
-    """Captures all that PortAudio sends to the server; called, it ends: ``(samples, 2) float32`` and what it told."""
+def capture(jack, tmp_path) -> Iterator[Callable[[], Callable[[], tuple[np.ndarray, str]]]]:
+    """``capture()`` begins to capture what PortAudio sends to the server and returns what ends that.
+
+    Which returns ``(samples, 2) float32`` and a line where the server itself skipped periods.
+    """
     path, script = tmp_path / "captured.f4", Path(__file__).with_name("capture_jack.py")
     arguments = ["nice", "-n", "-11", sys.executable, str(script), jack["JACK_DEFAULT_SERVER"], str(path)]
-    client = subprocess.Popen(arguments, env={**os.environ, **jack}, stderr=subprocess.PIPE, text=True)
+    clients: list[subprocess.Popen] = []
 
-    def finish() -> tuple[np.ndarray, str]:
-        client.send_signal(signal.SIGTERM)
-        _, told = client.communicate(timeout=20)
-        assert client.returncode == 0, told
-        return np.fromfile(path, np.float32).reshape(-1, 2), told
+    def begin() -> Callable[[], tuple[np.ndarray, str]]:
+        client = subprocess.Popen(arguments, env={**os.environ, **jack}, stderr=subprocess.PIPE, text=True)
+        clients.append(client)
 
-    try:
-        yield finish
-    finally:
+        def finish() -> tuple[np.ndarray, str]:
+            client.send_signal(signal.SIGTERM)
+            _, told = client.communicate(timeout=20)
+            assert client.returncode == 0, told
+            return np.fromfile(path, np.float32).reshape(-1, 2), told
+
+        return finish
+
+    yield begin
+    for client in clients:
         if client.poll() is None:
             end(client)
 

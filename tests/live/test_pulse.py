@@ -24,7 +24,7 @@ from installation.sound.mixer import Mixer
 class Tape:
     """An output that has always room and keeps what it is given; time is what has been written."""
 
-    description, latency_s, underflows = "tape", 0.0, 0
+    description, latency_s, underflows, late = "tape", 0.0, 0, 0
 
     def __init__(self, keep: bool = True) -> None:
         self.blocks: list[np.ndarray] = []
@@ -141,7 +141,7 @@ def test_memory_is_flat_without_the_collector(made):
     try:
         for _ in range(3):
             for _ in range(1200):
-                parts.output.write(pulse._tick())
+                parts.output.write(pulse._played())
             sizes.append(process.memory_info().rss)
     finally:
         gc.enable()

@@ -82,7 +82,7 @@ def test_an_invited_shriek_settles_on_overtones_of_the_chord(bench):
     insects = bench("insects")
     root_hz = 97.9
     insects.own["pitch_hz"] = root_hz * np.array([7.0, 11.0, 13.0])
-    insects.own["pitch_level"] = (0.35, 0.21, 0.15)
+    insects.own["pitch_level"] = (0.24, 0.15, 0.11)
     insects.own["slip_guest"] = 1.0
     insects.own["slip_invited_at_s"] = 0.0
     insects.sound(5.0)
@@ -98,5 +98,5 @@ def test_an_invited_shriek_settles_on_overtones_of_the_chord(bench):
 def test_the_choir_is_silent_without_its_guest(bench):
     insects = bench("insects")
     alone = insects.sound(0.5)
-    insects.own["pitch_level"], insects.own["pitch_hz"] = 0.35, (514.0, 807.0, 954.0)
+    insects.own["pitch_level"], insects.own["pitch_hz"] = 0.24, (514.0, 807.0, 954.0)
     assert np.abs(insects.sound(0.5)).max() > 2.5 * np.abs(alone).max()

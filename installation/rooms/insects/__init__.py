@@ -10,7 +10,7 @@ PERCHES = tuple(
     (radius * sin(2 * pi * i / n), -radius * cos(2 * pi * i / n)) for radius, _, n in RIMS for i in range(n)
 )
 _HUM = (1.0, 0.1, 0.03)
-_HUM_LEVELS = (0.35, 0.21, 0.15)
+_HUM_LEVELS = (0.2, 0.12, 0.09)
 
 ROOM = Room(
     name="insects",
