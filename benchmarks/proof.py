@@ -66,16 +66,17 @@ def _leaves(performance: Performance) -> np.ndarray:
 def table(turns: list[Turn]) -> str:
     """The turns as a Markdown table."""
     lines = [
-        "| seed | dissonance before | at the fault | after | the same bars untroubled | pitches before → after | coherence, least → after "
+        "| seed | dissonance before | at the fault | after | the same bars untroubled "
+        "| pitches before → after | coherence, least → after "
         "| in step after care began, s | holds |",
         "|---|---|---|---|---|---|---|---|---|",
     ]
     for t in turns:
         before, fault, after = t.dissonance
         lines.append(
-            f"| {t.seed} | {before:.3f} | {fault:.3f} ({fault / before:.1f}×) | {after:.3f} ({after / before:.2f}×) | {t.untroubled:.3f} "
-            f"| {t.pitches[0]} → {t.pitches[1]} | {t.coherence[0]:.2f} → {t.coherence[1]:.3f} | {t.relock_s:.1f} "
-            f"| {'yes' if t.held else 'NO'} |"
+            f"| {t.seed} | {before:.3f} | {fault:.3f} ({fault / before:.1f}×) "
+            f"| {after:.3f} ({after / before:.2f}×) | {t.untroubled:.3f} | {t.pitches[0]} → {t.pitches[1]} "
+            f"| {t.coherence[0]:.2f} → {t.coherence[1]:.3f} | {t.relock_s:.1f} | {'yes' if t.held else 'NO'} |"
         )
     return "\n".join(lines)
 
@@ -86,10 +87,11 @@ def main() -> None:
     held = sum(t.held for t in turns)
     text = (
         "# Proof: the turn, over many seeds\n\n"
-        "Made by `make proof`. `slip-invited` played with each seed, measured in the world: medians over the 5 s before the "
-        "fault, 25–32 s (the fault) and the last 12 s (after the invitation).\n\n"
-        f"{table(turns)}\n\n{held} of {len(turns)} hold: dissonance at least doubled at the fault, within 10 % of before or "
-        "lower after (of before, and of the same bars in an evening where nothing happened), more distinct pitches, coherence under 0.5 and back above 0.95.\n"
+        "Made by `make proof`. `slip-invited` played with each seed, measured in the world: medians over the 5 s\n"
+        "before the fault, 25–32 s (the fault) and the last 12 s (after the invitation).\n\n"
+        f"{table(turns)}\n\n{held} of {len(turns)} hold: dissonance at least doubled at the fault; after it\n"
+        "within 10 %, or lower, of before and of the same bars in an evening where nothing happened; more distinct pitches;\n"
+        "coherence under 0.5 and back above 0.95.\n"
     )
     temporary = OUT.with_suffix(".part")
     temporary.write_text(text, encoding="utf-8")

@@ -8,7 +8,7 @@ __version__ = "0.1.0"
 
 
 def _kernel_cache() -> Path:
-    """A cache folder for compiled kernels, keyed by a hash of all kernel sources, so that an edit never meets old code."""
+    """A folder for compiled kernels, keyed by a hash of all kernel sources: an edit never meets old code."""
     digest = hashlib.blake2b(digest_size=8)
     for source in sorted(Path(__file__).parent.rglob("*.py")):
         content = source.read_bytes()

@@ -13,8 +13,8 @@ from ..core.errors import InputError
 if TYPE_CHECKING:
     from .world import World
 
-_OWN = ("tick", "dream_s", "over", "strikes_done")
-_PARTS = ("conductor", "operator", "troubles", "coupling", "harmony", "notes", "stagehand")
+_OWN = ("tick", "dream_s", "over")
+_PARTS = ("conductor", "operator", "troubles", "coupling", "harmony", "notes", "stagehand", "drama")
 
 
 def pack(world: World) -> bytes:

@@ -11,22 +11,22 @@ from collections.abc import Iterable
 import numpy as np
 
 from ..core import gestures as g
-from ..core.moment import EVENT
 from ..core.performance import Header
-from ..core.room import INVITED, STARTLED, TEAR, Room
+from ..core.room import Room
 from ..core.seeds import stream
 from ..core.shown import Blocks
 from ..core.units import TICK_S
 from ..score.conductor import Conductor
-from ..score.coupling import LOOSE_RAD_S, Coupling, event_buffer
+from ..score.coupling import Coupling, event_buffer
 from ..score.evening import NOTES
-from ..score.harmony import Harmony, valleys
+from ..score.harmony import Harmony
 from ..score.notes import Notes
 from ..score.operator import Operator
 from ..score.score import Score, read_score
 from ..score.trouble import OPEN_AT, Troubles
 from .checkpoint import pack, unpack
 from .discover import blocks_of, layout_of, rooms
+from .drama import Drama
 from .models import Models
 from .publish import Publisher
 from .stagehand import Stagehand
@@ -56,7 +56,7 @@ class World:
         self.models = Models(cast, seed)
         self.stagehand = Stagehand(score, cast)
         self.strain_turns = stream(seed, "strain").uniform(0.0, 1.0, (2, len(self.harmony.target)))
-        self.strikes_done = 0
+        self.drama = Drama(self)
         self._publisher = Publisher(self)
         self._buffer = event_buffer()
         self.events = self._buffer[:0]
@@ -82,9 +82,8 @@ class World:
 
     def step(self, gestures: Iterable[g.Gesture] = ()) -> None:
         """Apply the gestures of this tick, then advance the world by it."""
-        here = 0
         for gesture in gestures:
-            here = self._take(gesture, here)
+            self._take(gesture)
         dt = TICK_S
         self.operator.step(dt, self.troubles.worst)
         dream = dt * self.operator.rate
@@ -92,10 +91,11 @@ class World:
         self.dream_s += dream
         if self.conductor.step(dream, self.dream_s):
             self.troubles.depart()
-        here = self._score_strikes(here)
+        self.drama.follow_score()
         care = self.care()
         for fault in self.troubles.step(dt, dream, care, self.dream_s):
-            here = self._broke(fault, here)
+            self.drama.broke(fault)
+        here = self._tell()
         here += self._couple(dream, care, here)
         self.notes.step(dt)
         self._harmonise(dt)
@@ -126,78 +126,24 @@ class World:
         self.harmony.step(0.0)
         self._publisher.publish(0.0)
 
-    def _take(self, gesture: g.Gesture, here: int) -> int:
+    def _take(self, gesture: g.Gesture) -> None:
         self.operator.take(gesture, self.dream_s)
         match gesture:
             case g.Play():
                 self.notes.play(gesture, self.conductor.tones(), float(np.log2(self.score.root_hz)))
-            case g.Trouble(fault=name, value=value) if name in self.troubles.index:
-                fault = self.troubles.index[name]
-                if self.troubles.strike(fault, value, self.dream_s):
-                    here = self._broke(fault, here)
-            case g.Invite(fault=name) if name in self.troubles.index:
-                here = self._invite(self.troubles.index[name], here)
+            case g.Trouble(fault=name, value=value):
+                self.drama.strike(name, value)
+            case g.Invite(fault=name):
+                self.drama.invite(name)
             case g.Scene(name=name) if name in [m.name for m in self.score.movements]:
                 self.conductor.go_to(self.score.index(name))
             case g.Weave(value=value) if value > 0.5:
-                self._weave()
+                self.drama.weave()
             case g.Panic():
                 self.troubles.severity[:] = 0.0
                 self.notes.release_all()
             case g.End():
                 self.over = True
-        return here
-
-    def _broke(self, fault: int, here: int) -> int:
-        """Timing slips in the rooms a fault strikes, and its own room cries out."""
-        for index, owner in enumerate(self.coupling.owners):
-            amount = float(self.troubles.kin[owner, fault])
-            if amount > 0.0:
-                chance = self.seed + 7919 * int(self.troubles.count[fault]) + 104729 * fault
-                self.coupling.scatter(index, amount, chance, LOOSE_RAD_S)
-        return self._tell(self.troubles.owner[fault], TEAR, fault, 1.0, here)
-
-    def _invite(self, fault: int, here: int) -> int:
-        lucid = self.operator.lucid
-        joined = self.troubles.invite(fault, lucid, self.dream_s)
-        if joined is None:
-            return here
-        room = self.troubles.owner[fault]
-        if joined:
-            self._take_up_metre(room)
-        else:
-            self.operator.lucidity = 0.0
-        return self._tell(room, INVITED if joined else STARTLED, fault, 1.0, here)
-
-    def _take_up_metre(self, room: int) -> None:
-        metre = getattr(self.cast[room].oscillators, "guest_metre", ())
-        for index, owner in enumerate(self.coupling.owners):
-            if owner == room and metre:
-                part = self.coupling.slices[index]
-                self.coupling.wanted[part] = np.resize(np.array(metre, np.int64), part.stop - part.start)
-
-    def _weave(self) -> None:
-        """Probability is drawn again: every voice that is strained is offered another consonance."""
-        chance = stream(self.seed, f"weave/{self.tick}")
-        for voice in np.flatnonzero(np.abs(self.harmony.strain) > 1.0):
-            found = valleys(self.harmony, int(voice))
-            self.harmony.chosen[voice] = found[int(chance.integers(len(found)))]
-
-    def _score_strikes(self, here: int) -> int:
-        """Bring on what the score itself brings on between the last tick and this one."""
-        movement = self.score.movements[self.conductor.movement]
-        if not movement.strikes:
-            return here
-        start = int(self.score.starts[self.conductor.movement])
-        for number, strike in enumerate(movement.strikes):
-            mark = (self.conductor.bars + self.conductor.base) // self.score.bars * 10_000 + start * 10 + number + 1
-            due = self.conductor.position - start >= strike.bar
-            if due and mark > self.strikes_done and strike.fault in self.troubles.index:
-                self.strikes_done = mark
-                fault = self.troubles.index[strike.fault]
-                if self.troubles.strike(fault, strike.value, self.dream_s):
-                    here = self._broke(fault, here)
-        return here
 
     def _couple(self, dream_s: float, care: float, here: int) -> int:
         for x, z, near, far in self.operator.ripples(self.dream_s, dream_s):
@@ -206,9 +152,7 @@ class World:
         if ((arrived >= 0.0) & (arrived < WELCOME_CARE_S)).any():
             care = WELCOME_CARE
         c = self.conductor
-        return self.coupling.step(
-            dream_s, c.bar_hz, c.phase, self.troubles.by_room, care, self._buffer[here:]
-        )
+        return self.coupling.step(dream_s, c.bar_hz, c.phase, self.troubles.by_room, care, self._buffer[here:])
 
     def _harmonise(self, dt_s: float) -> None:
         self._levels()
@@ -229,6 +173,11 @@ class World:
             # The woven consonance belonged to this trouble; the score leads again at the next chord.
             harmony.chosen *= 0.995
 
-    def _tell(self, room: int, kind: int, index: int, strength: float, here: int) -> int:
-        self._buffer[here] = np.array((room, kind, index, 0.0, strength), EVENT)
-        return here + 1
+    def _tell(self) -> int:
+        """Write what the drama told into the tick's events; returns how many."""
+        told = self.drama.told
+        for here, (room, kind, index) in enumerate(told):
+            self._buffer[here] = (room, kind, index, 0.0, 1.0)
+        count = len(told)
+        told.clear()
+        return count

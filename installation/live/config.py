@@ -22,7 +22,7 @@ class SpeakersConfig(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
 
     device: str | int = ""
     channels: Annotated[int, Meta(ge=1, le=64)] = 2
-    lead_ticks: Annotated[int, Meta(ge=1, le=48)] = 3
+    lead_ticks: Annotated[int, Meta(ge=1, le=48)] = 4
     block_frames: Annotated[int, Meta(ge=0, le=8192)] = 0
 
 

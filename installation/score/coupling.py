@@ -73,9 +73,8 @@ class Coupling:
             order=np.ones(len(having)),
         )
 
-    def scatter(self, index: int, amount: float, seed: int, spread_rad_s: float) -> None:
+    def scatter(self, index: int, amount: float, chance: np.random.Generator, spread_rad_s: float) -> None:
         """Timing slips in one room: phases are kicked and the rates spread by ``spread_rad_s``."""
-        chance = stream(seed, f"scatter/{index}")
         part = self.slices[index]
         n = part.stop - part.start
         self.theta[part] = (self.theta[part] + chance.normal(0.0, SCATTER_TURNS * amount, n)) % 1.0

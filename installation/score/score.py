@@ -110,7 +110,7 @@ class Score(msgspec.Struct, forbid_unknown_fields=True, frozen=True, dict=True):
 
 @dataclass(frozen=True)
 class Line:
-    """A repeating line of values against bars: ``value[i]`` holds from ``start[i]``, all over again after ``length``."""
+    """A repeating line of values against bars: ``value[i]`` holds from ``start[i]``, all again after ``length``."""
 
     start: np.ndarray
     value: np.ndarray

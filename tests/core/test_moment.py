@@ -1,6 +1,5 @@
 """Going between two moments, by each kind of field."""
 
-import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st

@@ -153,7 +153,11 @@ def test_light_levels_never_flash():
 def test_what_is_not_installed_is_a_warning_and_does_nothing():
     performance = Performance(
         Header(score_version=99),
-        (g.Trouble(tick=0, fault="ink", value=1.0), g.Scene(tick=1, name="nowhere"), g.Bridge(tick=2, a="engine", b="swans")),
+        (
+            g.Trouble(tick=0, fault="ink", value=1.0),
+            g.Scene(tick=1, name="nowhere"),
+            g.Bridge(tick=2, a="engine", b="swans"),
+        ),
     )
     found = " ".join(warnings(performance, World.open(performance.header)))
     assert all(word in found for word in ("ink", "nowhere", "swans", "99"))

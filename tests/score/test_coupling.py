@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from installation.core.room import Oscillators, Room
+from installation.core.seeds import stream
 from installation.score.coupling import LOOSE_RAD_S, Coupling, event_buffer, order_parameter
 
 BAR_S = 2.5
@@ -45,7 +46,7 @@ def test_unison_ticks_together_four_times_a_bar():
 
 def test_a_slip_scatters_it_and_it_does_not_come_back_alone():
     hall = Hall().run(2.0)
-    hall.coupling.scatter(0, 1.0, 3, LOOSE_RAD_S)
+    hall.coupling.scatter(0, 1.0, stream(3, "slip"), LOOSE_RAD_S)
     assert hall.run(6.0, trouble=1.0).coherence < 0.35
     assert hall.run(20.0, trouble=1.0).coherence < 0.5
     assert hall.spread_ms > 300.0
@@ -53,7 +54,7 @@ def test_a_slip_scatters_it_and_it_does_not_come_back_alone():
 
 def test_care_brings_it_home_under_a_millisecond():
     hall = Hall().run(2.0)
-    hall.coupling.scatter(0, 1.0, 3, LOOSE_RAD_S)
+    hall.coupling.scatter(0, 1.0, stream(3, "slip"), LOOSE_RAD_S)
     hall.run(6.0, trouble=1.0)
     assert hall.run(4.0, trouble=0.0, care=1.0).coherence > 0.95
     assert hall.run(6.0).spread_ms < 1.0
