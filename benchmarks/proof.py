@@ -90,8 +90,8 @@ def main() -> None:
         "Made by `make proof`. `slip-invited` played with each seed, measured in the world: medians over the 5 s\n"
         "before the fault, 25–32 s (the fault) and the last 12 s (after the invitation).\n\n"
         f"{table(turns)}\n\n{held} of {len(turns)} hold: dissonance at least doubled at the fault; after it\n"
-        "within 10 %, or lower, of before and of the same bars in an evening where nothing happened; more distinct pitches;\n"
-        "coherence under 0.5 and back above 0.95.\n"
+        "within 10 %, or lower, of before and of the same bars in an evening where nothing happened; more distinct\n"
+        "pitches; coherence under 0.5 and back above 0.95.\n"
     )
     temporary = OUT.with_suffix(".part")
     temporary.write_text(text, encoding="utf-8")
