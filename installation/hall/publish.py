@@ -29,6 +29,7 @@ class Publisher:
         self._bend = np.array([p.bend_cents for r in world.cast for p in r.pitches])
         self._guest_of = np.array([self._guest(p.part) for r in world.cast for p in r.pitches], np.intp)
         self._pitch_slices = _slices([len(r.pitches) for r in world.cast])
+        self._pitch_own = self._pitch_base.copy()
         self._distinct = 0
 
     def _guest(self, part: str) -> int:
@@ -39,11 +40,16 @@ class Publisher:
         return self.world.troubles.index[rest[0]] if kind == "guest" else -1
 
     def pitch_levels(self) -> np.ndarray:
-        """``(pitches,) float64`` 0..1: what sounds, by presence, guests and darkness."""
-        w = self.world
-        hands = w.stagehand
-        source = np.concatenate([w.troubles.guest, [w.troubles.darkness**1.5, 1.0]])  # index -2, -1 from the end
-        return self._pitch_base * (hands.presence * hands.voice)[self._pitch_room] * source[self._guest_of]
+        """``(pitches,) float64`` 0..1: how strongly each sings in its room, by guests and darkness."""
+        troubles = self.world.troubles
+        source = np.concatenate([troubles.guest, [troubles.darkness**1.5, 1.0]])  # index -2, -1 from the end
+        np.multiply(self._pitch_base, source[self._guest_of], out=self._pitch_own)
+        return self._pitch_own
+
+    def pitch_hall_levels(self) -> np.ndarray:
+        """The same as they sound in the hall, by their room's presence and voice."""
+        hands = self.world.stagehand
+        return self.pitch_levels() * (hands.presence * hands.voice)[self._pitch_room]
 
     def pitch_strains(self, turns: np.ndarray) -> np.ndarray:
         """``(pitches,) float64`` cents by which trouble pulls each pitch off, slowly wandering."""
@@ -113,7 +119,7 @@ class Publisher:
             own["light"], own["voice"], own["coherence"] = w.stagehand.light[i], w.stagehand.voice[i], 1.0
             part = self._pitch_slices[i]
             if part.stop > part.start:
-                own["pitch_hz"], own["pitch_level"] = hz[part], w.harmony.level[part]
+                own["pitch_hz"], own["pitch_level"] = hz[part], self._pitch_own[part]
                 own["pitch_count"], own["pitch_at_s"] = (
                     w.conductor.pitch_count[part],
                     w.conductor.pitch_at_s[part],

@@ -166,7 +166,7 @@ class World:
         harmony, n = self.harmony, len(self.conductor.glided)
         harmony.target[:n] = self.conductor.glided
         harmony.target[n:] = self.notes.at
-        harmony.level[:n] = self._publisher.pitch_levels()
+        harmony.level[:n] = self._publisher.pitch_hall_levels()
         harmony.level[n:] = self.notes.level * 0.7
         harmony.strain[:n] = self._publisher.pitch_strains(self.strain_turns[:, :n])
         if self.troubles.worst < OPEN_AT:

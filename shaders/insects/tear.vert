@@ -1,69 +1,47 @@
-// The shriek's tear: a jagged crack across the picture with branches, each a ribbon. Where it runs is drawn from how
-// often timing has slipped; how far it gapes from how long ago.
+// The shriek's tear: cracks across the picture, each a band in which the fragments find its fractal course. Where
+// they run is drawn from how often timing has slipped; how far they gape from how long ago.
 #include <view>
 #include <insects>
+#include "insects/crack.glsl"
 #include "lib/hash.glsl"
-out float aside;    // -1 or 1 at the ribbon's edges, which lie outside the gap by the glow
-out vec4 crack;     // 0..1 along it, gap in pixels, its glow in pixels, strength 0..1
-out vec2 shift;     // by how much of the picture what shows inside is displaced
+out vec2 band;               // 0..1 along the crack, pixels of the whole picture from its base line
+flat out vec4 crack;         // length, half a band's width, widest gap (pixels), strength 0..1
+flat out vec4 state;         // how far it has run 0..1, its own chance, pixels it strays, height of the picture
+flat out vec2 aim;           // unit direction along it
+flat out ivec2 which;        // lot of its course, 0 for the tear itself
 
-const int SEGMENTS = 48;
-
-float jag(int node, int which, int level) {
-  return hash3(ivec3(node >> level, which * 31 + level, insects.slip_count)).x - 0.5;
-}
-
-// a crack's node in the whole picture, 0..1, y up
-vec2 node(int i, int which, vec2 from, vec2 to) {
-  float s = float(i) / float(SEGMENTS);
-  vec2 run = to - from, across = vec2(-run.y, run.x);
-  float off = 0.0;
-  for (int level = 0; level < 4; level++) {
-    int wide = 1 << level, at = i >> level;
-    float f = float(i - at * wide) / float(wide);
-    float here = jag(at << level, which, level), next = jag((at + 1) << level, which, level);
-    off += mix(here, next, f) * (level == 0 ? 0.040 : 0.017 * float(wide));
-  }
-  float fade = which == 0 ? 1.0 : smoothstep(0.0, 0.12, s);
-  return from + run * s + across * off * fade + 0.25 * run * fade * (jag(i, which + 50, 0) / float(SEGMENTS)) * 3.0;
-}
+const float STRAY = 0.075;   // of the picture's height
+const float GAP = 0.017;
 
 void main() {
-  int which = gl_InstanceID;
-  vec3 lot = hash3(ivec3(insects.slip_count, 5, 12));
-  float lean = (lot.x - 0.5) * 0.5;
-  vec2 from = vec2(-0.03, 0.60 + lean * 0.6), to = vec2(1.03, 0.52 - lean * 0.6);
-  float open_s = insects.slip_since_s, reach = 1.0;
-  if (which > 0) {
-    vec3 own = hash3(ivec3(insects.slip_count, which, 77));
-    int root = int(own.x * 40.0) + 4;
-    vec2 base = node(root, 0, from, to);
-    float way = (own.y > 0.5 ? 1.0 : -1.0) * (0.6 + 0.9 * own.z), size = 0.10 + 0.26 * own.y * own.z + 0.06 * own.x;
-    from = base;
-    to = base + size * vec2(cos(way), 1.4 * sin(way)) * (own.x > 0.5 ? 1.0 : -1.0);
-    open_s -= 0.05 + 0.10 * own.z;
-  }
-  float opened = smoothstep(0.0, 0.17, open_s);
-  reach = smoothstep(0.0, 0.24, open_s);
-  float closed = 1.0 - smoothstep(0.5, 2.5, insects.slip_since_s);
-  float hold = closed * clamp(0.35 + insects.slip_severity, 0.0, 1.0);
-  int i = gl_VertexID >> 1;
-  float s = float(i) / float(SEGMENTS);
-  vec2 p = node(i, which, from, to), before = node(max(i - 1, 0), which, from, to), after = node(min(i + 1, SEGMENTS), which, from, to);
   vec2 whole = view.size.xy / (view.window.zw - view.window.xy);  // pixels of the whole picture
-  vec2 along = normalize((after - before) * whole);
-  float taper = which == 0 ? (0.25 + 0.75 * sin(3.1416 * clamp(s, 0.03, 0.97))) : 0.50 * (1.0 - s);
-  aside = (gl_VertexID & 1) == 0 ? -1.0 : 1.0;
-  // Each lip breaks off in splinters of its own.
-  float splinter = jag(i, which + (aside > 0.0 ? 90 : 120), 0) + 0.5;
-  taper *= 0.15 + 1.5 * splinter * splinter;
-  float middle = which == 0 ? abs(s - 0.5) * 2.0 : s;
-  float here = smoothstep(0.0, 0.12, reach * 1.12 - middle);
-  float gap = 0.026 * whole.y * taper * opened * hold * here;
-  float glow = 0.010 * whole.y * opened * here + 0.75;
-  vec2 pixel = p * whole + vec2(-along.y, along.x) * aside * (gap + glow);
-  crack = vec4(s, gap, glow, opened * hold * here);
-  shift = (0.05 + 0.05 * lot.y) * vec2(along.y, -along.x) * opened * hold;
+  int i = gl_InstanceID, root_lot = insects.slip_count * 41;
+  vec3 lot = hash3(ivec3(insects.slip_count, 5, 12));
+  float lean = (lot.x - 0.5) * 0.30;
+  vec2 from = vec2(-0.02, 0.59 + lean) * whole, to = vec2(1.02, 0.50 - lean) * whole;
+  vec2 run = to - from;
+  float stray = STRAY * whole.y, own = lot.z, since_s = insects.slip_since_s;
+  if (i > 0) {  // a branch leaves the tear at a corner of its course, the way the tear leans there
+    vec3 chances = hash3(ivec3(insects.slip_count, i, 77));
+    float s = (float(i) - 0.5 + 0.7 * (chances.x - 0.5)) / 8.0;
+    vec2 unit = normalize(run);
+    from += run * s + vec2(-unit.y, unit.x) * crack_course(s, root_lot).x * stray;
+    float side = (i & 1) == 0 ? 1.0 : -1.0, angle = side * (0.35 + 0.75 * chances.y) + (s < 0.5 ? 3.14159 : 0.0);
+    run = whole.y * (0.16 + 0.30 * chances.z * chances.z) * vec2(cos(angle), sin(angle));
+    stray = 0.13 * length(run);
+    since_s -= 0.05 + 0.22 * abs(s - 0.5);
+    own = chances.x;
+  }
+  float closed = 1.0 - smoothstep(0.5, 2.5, insects.slip_since_s);
+  float strength = smoothstep(0.0, 0.17, since_s) * closed * clamp(0.35 + insects.slip_severity, 0.0, 1.0);
+  float length_px = length(run), half_band = 1.1 * stray + (i == 0 ? 0.09 : 0.02) * whole.y;
+  aim = run / length_px;
+  vec2 corner = vec2(gl_VertexID & 1, (gl_VertexID >> 1) * 2 - 1);
+  band = vec2(corner.x, corner.y * half_band);
+  crack = vec4(length_px, half_band, GAP * whole.y * (i == 0 ? 1.0 : 0.10) * strength, strength);
+  state = vec4(smoothstep(0.0, 0.26, since_s), own, stray, whole.y);
+  which = ivec2(i == 0 ? root_lot : root_lot + 7 * i, i);
+  vec2 pixel = from + run * corner.x + vec2(-aim.y, aim.x) * band.y;
   vec2 uv = (pixel / whole - view.window.xy) / (view.window.zw - view.window.xy);
   gl_Position = vec4(uv * 2.0 - 1.0, 0.0, 1.0);
 }

@@ -9,7 +9,7 @@ uniform sampler2D bloom;
 in vec2 uv;
 out vec4 colour;
 
-const float BLOOM = 0.17;  // share of the light that the lens scatters
+const float BLOOM = 0.11;  // share of the light that the lens scatters
 const float GRAIN = 0.010;
 
 void main() {

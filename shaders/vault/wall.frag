@@ -10,6 +10,7 @@ in vec3 sight;
 out vec4 colour;
 
 const float BAYS = 36.0;
+const float LAMP = 1.35;  // the windows' light: a stop and a half below the heart's surroundings
 const float CURVE_M = 66.0;  // along the dome from the floor's height to the crown
 const float GALLERY_M = 27.0, WEBS_M = 33.5;  // where the gallery and the webs begin, along the dome
 
@@ -108,6 +109,6 @@ void main() {
   float grain = value_noise(vec2(around * BAYS * 26.0, s * 3.1));
   vec3 stone = mix(fill_colour(), key_colour(), 0.3) * (0.010 + 0.05 * (rib + ledge) * alive) * (0.6 + 0.7 * grain);
   stone *= depth * exp(-1.6 * climb);
-  vec3 light = stone + tint * (glow * 3.0 + spill * 1.1) * alive;
+  vec3 light = stone + tint * (glow * LAMP + spill * 0.8) * alive;
   colour = vec4(hazed(light, p), 1.0);
 }

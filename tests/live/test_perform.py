@@ -58,11 +58,13 @@ def offline(performance: Performance, ticks: int) -> np.ndarray:
 
 
 def aligned(captured: np.ndarray, made: np.ndarray) -> int:
-    """At which sample of ``made`` the captured sound begins to equal it, by its loudest stretch."""
-    at = int(np.abs(captured[: len(captured) // 2, 0]).argmax())
-    for candidate in np.flatnonzero(made[:, 0] == captured[at, 0]):
-        if np.array_equal(made[candidate : candidate + 64], captured[at : at + 64]):
-            return int(candidate) - at
+    """At which sample of ``made`` the captured sound begins to equal it, by the loudest instant of a second."""
+    for second in range(len(captured) // SAMPLE_RATE_HZ):
+        part = captured[second * SAMPLE_RATE_HZ : (second + 1) * SAMPLE_RATE_HZ - 64, 0]
+        at = second * SAMPLE_RATE_HZ + int(np.abs(part).argmax())
+        for candidate in np.flatnonzero(made[:, 0] == captured[at, 0]):
+            if np.array_equal(made[candidate : candidate + 64], captured[at : at + 64]):
+                return int(candidate) - at
     raise AssertionError("the captured sound occurs nowhere in the offline sound")
 
 

@@ -13,7 +13,7 @@ from . import anatomy, rims
 
 COUNT = sum(perches for _, _, perches in RIMS)
 TEAR_S = 2.6  # how long the tear stands
-_CRACKS, _CRACK_VERTICES = 9, 98  # see tear.vert
+_CRACKS, _CRACK_VERTICES = 9, 4  # see tear.vert
 _BEHIND, _BEFORE = 1, 2  # halves of what is translucent, see pose.glsl
 
 
