@@ -7,8 +7,10 @@ from typing import Any
 import numpy as np
 from numba import njit
 
-FLAGS: dict[str, Any] = {"cache": True, "nogil": True, "fastmath": {"contract"}, "error_model": "numpy"}
-"""Compile flags of every kernel: fused multiply-adds are allowed, reordering is not, so order decides the bytes."""
+FLAGS: dict[str, Any] = {"cache": True, "nogil": True, "error_model": "numpy"}
+"""Compile flags of every kernel. Strict arithmetic: with fused multiply-adds allowed, a callee that several kernels
+carry may be contracted differently in each, and a process that compiled it would sound a last bit other than one that
+loaded it from the cache."""
 
 _ROUND = np.float32(12_582_912.0)  # 1.5 * 2**23: adding it rounds a float32 to a whole number
 

@@ -18,7 +18,7 @@ class Finish:
         self._first = self._reading(studio.screen("light/bloom_down.frag", {"FIRST": 1}))
         self._down = self._reading(studio.screen("light/bloom_down.frag", {"FIRST": 0}))
         self._up = self._reading(studio.screen("light/bloom_up.frag"))
-        self._grade = self._reading(studio.screen("light/grade.frag"))
+        self._grade = self._reading(studio.screen("light/grade.frag", {"SMOOTH": int(studio.quality.samples <= 1)}))
         self._grade.program["bloom"] = _BLOOM
 
     @staticmethod

@@ -8,6 +8,15 @@
 in vec3 place;
 out vec4 colour;
 
+const vec3 VIOLET = vec3(0.36, 0.10, 0.95), EMBER = vec3(1.0, 0.20, 0.05);
+
+// length of p, shorter along the line from the middle: what is drawn at it streaks toward the heart
+float streaked(vec2 p, vec2 at) {
+  vec2 way = at * inversesqrt(dot(at, at) + 0.01);
+  float along = dot(p, way);
+  return length(vec2(0.42 * along, dot(p, vec2(-way.y, way.x))));
+}
+
 // how far place lies under the ink (positive: covered), in rough metres
 float depth(vec2 p) {
   float t = evening.dream_time_s;
@@ -31,7 +40,7 @@ float depth(vec2 p) {
   float seed = chance(ivec2(cell) + 301);
   vec2 at = (vec2(chance(ivec2(cell) + 77), chance(ivec2(cell) + 191)) * 0.5 + 0.25 + cell) / 0.9;
   float grown = smoothstep(0.55 * seed, 0.55 * seed + 0.2, evening.unresolved + 0.12 * smoothstep(0.0, 0.02, evening.unresolved));
-  float fleck = grown * step(0.45, chance(ivec2(cell) + 613)) * (0.04 + 0.30 * seed * seed) * (0.8 + 0.5 * noise) - length(p - at);
+  float fleck = grown * step(0.45, chance(ivec2(cell) + 613)) * (0.03 + 0.15 * seed * seed) * (0.8 + 0.5 * noise) - streaked(p - at, at);
   return max(max(tendril, threads), fleck) + 0.10 * (noise - 0.5);
 }
 
@@ -55,7 +64,12 @@ void main() {
   float gleam = pow(max(dot(n, half_way), 0.0), 60.0);
   float graze = pow(1.0 - max(dot(n, to_eye), 0.0), 5.0);
   vec3 light = fill_colour() * 0.004 + heart_colour() * gleam * 0.5 + key_colour() * hall_swell() * graze * 0.05;
-  light += mix(key_colour(), heart_colour(), 0.4) * shore * 0.65 * (0.4 + 0.6 * gleam + 0.3 * evening.breath);
+  // Its rim smoulders: violet and cold, and here and there an ember runs in along it.
+  float r = length(p), lot = value_noise(p * 0.33 + 3.0);
+  float run = pow(0.5 + 0.5 * sin(1.1 * r + 1.9 * evening.dream_time_s + 12.0 * lot), 5.0);
+  vec3 rim = mix(VIOLET * (0.20 + 0.35 * lot), EMBER, run * smoothstep(0.35, 0.65, lot));
+  light += rim * shore * (0.55 + 2.2 * run) + heart_colour() * shore * gleam * 0.4;
+  light += VIOLET * 0.05 * exp(-max(d, 0.0) * 5.0) * (0.4 + run);
   float edge = smoothstep(FLOOR_RADIUS_M, FLOOR_RADIUS_M - 0.6, length(p));
   float start = smoothstep(0.0, 0.03, evening.unresolved);
   float alpha = cover * 0.97 * edge * start;

@@ -64,7 +64,7 @@ void main() {
   float jitter = fract(52.9829189 * fract(dot(gl_FragCoord.xy, vec2(0.06711056, 0.00583715))));
   vec3 core = living_colour(1.0), skin = living_colour(0.0);
   vec3 cool = mix(key_colour(), fill_colour(), 0.35);
-  float beat = 2.6 + 1.3 * engine.pulse, level = engine.light * engine.presence * (1.0 + 0.15 * clamp(evening.guests, 0.0, 1.0));
+  float beat = 2.6 + 1.3 * engine.pulse, level = engine.light * engine.presence * (1.0 + 1.8 * engine.wild) / (1.0 + 0.45 * clamp(evening.guests, 0.0, 1.0));
   vec3 light = vec3(0.0);
   float clear = 1.0;
   for (int i = 0; i < STEPS && clear > 0.01; i++) {
@@ -78,10 +78,10 @@ void main() {
     vec3 hue = mix(skin, core, clamp(1.05 - 1.7 * r, 0.0, 1.0));
     hue = mix(hue, cool, smoothstep(0.72, 1.0, r) * 0.6);
     float vein = sin(4.0 * q.y + 5.0 * r + 3.0 * q.x + 0.5 * evening.dream_time_s);
-    hue = mix(hue, OPAL * 1.1, clamp(evening.guests, 0.0, 1.0) * 0.8 * smoothstep(0.15, 0.9, vein));
+    hue = mix(hue, OPAL * 1.2, clamp(evening.guests, 0.0, 1.0) * 0.9 * smoothstep(0.62, 0.92, vein));
     float crest = here.y * here.y;
     crest *= crest * here.y;
-    vec3 source = hue * (lit * (0.015 + 5.2 * crest)) * sigma * 2.4 + core * glow * (7.0 + 110.0 * crest);
+    vec3 source = hue * (lit * (0.015 + 5.2 * crest)) * sigma * 2.4 + core * glow * mix(7.0, 3.0, engine.wild) * (1.0 + 16.0 * crest);
     source *= beat * level;
     float through = exp(-sigma * stride);
     light += clear * source * (1.0 - through) / sigma;

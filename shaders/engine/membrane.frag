@@ -60,6 +60,6 @@ void main() {
 
   float cover = clamp(0.14 + 0.30 * veins + 0.45 * grazed + 0.30 * edge, 0.0, 0.85) * engine.presence;
   cover *= kind.x < 0.5 ? 0.12 : 0.85;
-  light *= kind.x < 0.5 ? 0.55 : 1.35;
+  light *= kind.x < 0.5 ? 0.30 : 1.15;
   colour = vec4(hazed(light, place) , cover);
 }

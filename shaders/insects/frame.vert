@@ -12,7 +12,7 @@ flat out float part;
 void main() {
   place = in_place;
 #ifdef WIRE_M
-  place += in_normal * max(0.8 * length(view.eye.xyz - place) * view.eye.w - WIRE_M, 0.0);
+  place += in_normal * max(length(view.eye.xyz - place) * view.eye.w - WIRE_M, 0.0);
 #endif
   normal = in_normal;
   along = in_along;

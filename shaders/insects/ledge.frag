@@ -5,6 +5,7 @@
 #include "lib/haze.glsl"
 #include "lib/environment.glsl"
 #include "lib/hash.glsl"
+#include "lib/spectrum.glsl"
 #include "insects/tint.glsl"
 uniform int half_of;
 in vec3 place;
@@ -56,6 +57,9 @@ void main() {
   light += heart_colour() * key_colour() * through * 0.22 * spark;
   light += mix(key_colour() * 0.5, glass, 0.4 + 0.6 * tick) * web * (0.20 + 1.2 * lit) * insects.light;
   light += mix(key_colour(), glass, 0.5) * wall * (0.05 + 0.5 * lit) * insects.light;
+  // The guest's light parts in it: a facet in a few throws one hue of the rainbow, by how it leans to heart and eye.
+  float part_ = fract(1.9 * dot(reflect(-v, n), in_way) + 0.8 * lean.x + 0.15 * turn * RIM_PERCHES[rim]);
+  light += spectrum(part_ * 1.6) * smoothstep(0.10, 0.45, lean.y) * (0.10 + 0.6 * through + 0.25 * lit) * clamp(insects.slip_guest, 0.0, 1.0) * (1.0 - wall);
   light *= 1.0 - 0.35 * insects.trouble;
   float cover = clamp(0.10 + 0.30 * wall + 0.3 * web + 0.2 * pow(1.0 - facing, 3.0), 0.0, 0.9) * insects.presence;
   colour = vec4(hazed(light, place) * insects.presence, cover);

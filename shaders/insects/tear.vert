@@ -11,7 +11,7 @@ flat out vec2 aim;           // unit direction along it
 flat out ivec2 which;        // lot of its course, 0 for the tear itself
 
 const float STRAY = 0.075;   // of the picture's height
-const float GAP = 0.017;
+const float GAP = 0.023;
 
 void main() {
   vec2 whole = view.size.xy / (view.window.zw - view.window.xy);  // pixels of the whole picture

@@ -23,12 +23,12 @@ void main() {
   vec3 glass = glass_colour(metre, what.x);
   // Colours of thin films, by how far light travels in them.
   vec3 film = 0.5 + 0.5 * cos(6.2831853 * (1.6 * facing + 0.5 * along.x + vec3(0.0, 0.33, 0.67)));
-  film = mix(key_colour(), key_colour() * film * 1.6, (0.28 + 0.40 * clamp(insects.slip_guest, 0.0, 1.0)) * (1.0 - 0.8 * insects.trouble));
+  film = mix(key_colour(), key_colour() * film * 1.6, 0.22 * (1.0 - 0.8 * insects.trouble));
   vec3 in_way = normalize(place - HEART_M);
   float through = pow(clamp(dot(-v, -in_way), 0.0, 1.0), 3.0);
   vec3 light = hall_environment(reflect(-v, n), 0.25) * (0.10 + 0.9 * pow(1.0 - facing, 3.0)) * film;
-  light += film * heart_light(place, n, 0.7) * 0.45 + film * wall_light(n) * 1.2 + heart_colour() * glass * through * 0.30;
-  light += mix(film, glass, 0.5) * (veins * 0.45 + margin * 0.55) * (0.35 + 1.1 * what.y) * insects.light;
+  light += film * heart_light(place, n, 0.7) * 0.45 + film * wall_light(n) * 1.2 + heart_colour() * glass * through * 0.50;
+  light += mix(film, glass, 0.85) * (veins * 0.45 + margin * 0.55) * (0.32 + 0.75 * what.y) * insects.light;
   float cover = clamp(0.16 + 0.45 * veins + 0.45 * margin + 0.25 * pow(1.0 - facing, 3.0), 0.0, 0.8) * insects.presence;
   colour = vec4(hazed(light, place) * insects.presence, cover);
 }

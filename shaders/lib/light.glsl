@@ -6,12 +6,12 @@
 const vec3 HEART_M = vec3(0.0, HEART_HEIGHT_M, 0.0);
 
 // how strongly the hall shines now: the breath lifts it, trouble takes it away
-float hall_swell() { return (0.78 + 0.30 * evening.breath) * (1.0 - 0.45 * evening.trouble); }
+float hall_swell() { return (0.78 + 0.30 * evening.breath) * (1.0 - 0.55 * evening.trouble); }
 
 // the heart's radiance, linear: amber in a blue hall; trouble blanches it
 vec3 heart_colour() {
   vec3 warm = mix(vec3(1.0, 0.80, 0.55), vec3(0.92, 0.95, 1.0), 0.85 * evening.trouble);
-  warm = mix(warm, pearl_colour(evening.bar_phase * 0.25 + 0.1), 0.22 * clamp(evening.guests, 0.0, 1.0));
+  warm = mix(warm, pearl_colour(evening.bar_phase * 0.25 + 0.1), 0.08 * clamp(evening.guests, 0.0, 1.0));
   return warm * (0.8 + 0.45 * evening.breath) * (1.0 - 0.3 * evening.trouble);
 }
 

@@ -15,6 +15,8 @@ void main() {
   float middle = atan(axis.x, axis.y), turn = middle + along / radius;
   float above = (gl_VertexID & 1) == 0 ? -0.5 : 1.1;
   band = vec3(along + middle * radius, above, along);
-  vec3 p = vec3(sin(turn) * radius, view.eye.y - 0.98 + above, cos(turn) * radius);
+  // It lies lower when one looks down, so that it frames the picture and never bars it.
+  float rail = view.eye.y - 0.98 - 2.6 * clamp(-view.toward.y, 0.0, 0.5);
+  vec3 p = vec3(sin(turn) * radius, rail + above, cos(turn) * radius);
   gl_Position = view.to_clip * vec4(p, 1.0);
 }

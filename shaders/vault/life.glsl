@@ -16,5 +16,5 @@ float life(float around, float height) {
   // Slow tides that wander round the hall, so that it never shines evenly.
   float tide = 0.74 + 0.34 * sin(6.2831853 * (around * 2.0 + 0.011 * evening.dream_time_s) + 2.0)
     + 0.16 * sin(6.2831853 * (around * 5.0 - 0.017 * evening.dream_time_s));
-  return swell * tide * (0.09 * ill + alive) * vault.light * vault.presence;
+  return swell * tide * (0.04 * ill + alive) * vault.light * vault.presence;
 }

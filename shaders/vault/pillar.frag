@@ -28,7 +28,7 @@ void main() {
   float facing = clamp(dot(n, to_eye), 0.0, 1.0);
   // Thin limbs are a few pixels wide: their rim is drawn broad and pale, or it would break into dots.
   float rim = limb.y < 0.0 ? pow(1.0 - facing, 3.0) : 0.45 * (1.0 - facing);
-  light += key_colour() * rim * alive * (0.12 + 0.34 * smoothstep(-16.0, 8.0, place.y));
+  light += key_colour() * rim * alive * (0.07 + 0.22 * smoothstep(-16.0, 8.0, place.y));
 
   float line = abs(fract(limb.x * 3.0 + limb.y * 0.035) - 0.5);
   float climb = 0.5 + 0.5 * sin(limb.y * 0.55 - 6.2831853 * evening.breath_phase);

@@ -101,7 +101,7 @@ void main() {
       * (0.3 + 0.7 * chance(ivec2(int(mod(bay, BAYS)), 33)));
   }
 
-  vec3 tint = mix(key_colour(), fill_colour() * 2.6, clamp(0.72 - 0.55 * lower + 0.25 * cell.y, 0.0, 1.0));
+  vec3 tint = mix(key_colour(), fill_colour() * 2.6, clamp(0.88 - 0.50 * lower + 0.20 * cell.y, 0.0, 1.0));
   tint = mix(tint, pearl_colour(around * 5.0 + climb * 1.3 + 0.2 * cell.y) * (0.5 + 0.6 * lower), 0.65 * clamp(evening.guests, 0.0, 1.0));
   // The stone between: lit a little by the windows beside it, with mouldings that run along ribs and ledges.
   float rib = exp(-abs(abs(u) - 1.0) * girth * 1.6);
@@ -109,6 +109,6 @@ void main() {
   float grain = value_noise(vec2(around * BAYS * 26.0, s * 3.1));
   vec3 stone = mix(fill_colour(), key_colour(), 0.3) * (0.010 + 0.05 * (rib + ledge) * alive) * (0.6 + 0.7 * grain);
   stone *= depth * exp(-1.6 * climb);
-  vec3 light = stone + tint * (glow * LAMP + spill * 0.8) * alive;
+  vec3 light = stone + tint * (glow * LAMP + spill * 0.8) * (1.0 + 0.45 * clamp(evening.guests, 0.0, 1.0)) * alive;
   colour = vec4(hazed(light, p), 1.0);
 }

@@ -1,4 +1,4 @@
-"""The engine's picture: machine, breathing membranes, threads of light, and the heart's marched volume inside."""
+"""The engine's picture: machine, breathing membranes, threads and shafts of light, the heart's marched volume."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from . import gimbal, machine
 
 _PETALS = 23  # bud, calyx and plumes, see petal.glsl
 _THREADS, _THREAD_VERTICES = 56, 46  # see filament.vert
+_SHAFTS = 14
 _REACH_M = 2.05  # what the heart's volume never leaves
 _ALL, _BEHIND, _BEFORE = 0, 1, 2  # halves of the membranes, see membrane.frag
 
@@ -37,6 +38,7 @@ class Visual:
         across, along = (12, 28) if studio.quality.detail >= 0.5 else (6, 16)
         self._membranes = self._veils(studio, across, along)
         self._threads = studio.ctx.vertex_array(studio.program("engine/filament.vert", "engine/filament.frag"), [])
+        self._shafts = studio.ctx.vertex_array(studio.program("engine/shaft.vert", "engine/shaft.frag"), [])
         programs = {array.program for array in (self._machine, self._plain, self._threads)}
         self._parts = [uniform for p in programs if isinstance(uniform := p["parts"], moderngl.Uniform)]
         for heart in (self._heart, self._image):
@@ -67,6 +69,7 @@ class Visual:
             self._heart.render()
 
     def _sprites(self, frame: Frame) -> None:
+        self._shafts.render(moderngl.TRIANGLE_STRIP, vertices=4, instances=_SHAFTS)
         self._veil(_BEFORE)
         self._threads.render(moderngl.TRIANGLE_STRIP, vertices=_THREAD_VERTICES, instances=_THREADS)
 

@@ -8,14 +8,15 @@ import numpy as np
 
 from ...optics.geometry import Mesh, merged, moved, turned
 from ...optics.mesh_shapes import plate, torus, tube
-from ...score.stage import RIMS
+from ...score.stage import HEART_HEIGHT_M, RIMS
 
 BRASS, SILVER = 0.0, 1.0
 HALF_WIDTH_M = 0.30  # of a ledge, its lobes left out
 THICK_M = 0.07
 WIRE_M = 0.022  # the thinnest of hoops and tendrils
 _LOBE_M = 0.20  # how far the greatest lobes stand out
-_TENDRILS = 12  # pairs to a rim
+_TENDRILS = 12  # pairs to a rim, the first toward the balconies
+_ASIDE = 3  # how many steps from there the first tall pair stands
 
 
 def ledges(detail: float) -> Mesh:
@@ -44,12 +45,17 @@ def frame(detail: float) -> Mesh:
         pieces.append((moved(torus(radius, 0.024, sides, around), shift=(0.0, height - THICK_M - 0.02, 0.0)), SILVER))
     feet = [(RIMS[0][0] - 1.2, 0.0), *((r, h) for r, h, _ in RIMS[:-1])]
     for (foot, low), (radius, high, _) in zip(feet, RIMS, strict=True):
-        pieces += [(m, BRASS) for m in _tendrils(foot, low, radius, high - THICK_M - 0.02, fine)]
+        tall = high - low > HEART_HEIGHT_M / 2
+        pieces += [(m, BRASS) for m in _tendrils(foot, low, radius, high - THICK_M - 0.02, fine, tall)]
     return merged([m for m, _ in pieces], [p for _, p in pieces])
 
 
-def _tendrils(foot: float, low: float, radius: float, high: float, fine: bool) -> list[Mesh]:
-    """Pairs that part from one foot and lean out to their rim, like the ribs of a vault."""
+def _tendrils(foot: float, low: float, radius: float, high: float, fine: bool, tall: bool) -> list[Mesh]:
+    """Pairs that part from one foot and lean out to their rim, like the ribs of a vault.
+
+    Tall ones stand aside where the balconies are, lest they bar the sight of the heart.
+    """
+    posts = range(_ASIDE, _TENDRILS - _ASIDE + 1) if tall else range(_TENDRILS)
     t = np.linspace(0.0, 1.0, 16 if fine else 7)
     ring = foot + (radius - foot) * t**2.2
     y = low + (high - low) * t**0.75
@@ -59,5 +65,5 @@ def _tendrils(foot: float, low: float, radius: float, high: float, fine: bool) -
         aside = side * 0.5 * tau / (2 * _TENDRILS) * t**1.6
         path = np.stack([ring * np.sin(aside), y, ring * np.cos(aside)], axis=1)
         one = tube(path, width, 6 if fine else 3, caps=False)
-        made += [turned(one, "y", tau * i / _TENDRILS) for i in range(_TENDRILS)]
+        made += [turned(one, "y", tau * i / _TENDRILS) for i in posts]
     return made
