@@ -68,7 +68,7 @@ void main() {
   float r = length(p), lot = value_noise(p * 0.33 + 3.0);
   float run = pow(0.5 + 0.5 * sin(1.1 * r + 1.9 * evening.dream_time_s + 12.0 * lot), 5.0);
   vec3 rim = mix(VIOLET * (0.20 + 0.35 * lot), EMBER, run * smoothstep(0.35, 0.65, lot));
-  light += rim * shore * (0.55 + 2.2 * run) + heart_colour() * shore * gleam * 0.4;
+  light += rim * shore * (0.80 + 2.6 * run) + heart_colour() * shore * gleam * 0.4;
   light += VIOLET * 0.05 * exp(-max(d, 0.0) * 5.0) * (0.4 + run);
   float edge = smoothstep(FLOOR_RADIUS_M, FLOOR_RADIUS_M - 0.6, length(p));
   float start = smoothstep(0.0, 0.03, evening.unresolved);

@@ -64,7 +64,7 @@ void main() {
   float jitter = fract(52.9829189 * fract(dot(gl_FragCoord.xy, vec2(0.06711056, 0.00583715))));
   vec3 core = living_colour(1.0), skin = living_colour(0.0);
   vec3 cool = mix(key_colour(), fill_colour(), 0.35);
-  float beat = 2.6 + 1.3 * engine.pulse, level = engine.light * engine.presence * (1.0 + 1.8 * engine.wild) / (1.0 + 0.45 * clamp(evening.guests, 0.0, 1.0));
+  float beat = 2.6 + 1.3 * engine.pulse, level = engine.light * engine.presence * (1.0 + 3.2 * engine.wild) / (1.0 + 0.25 * clamp(evening.guests, 0.0, 1.0));
   vec3 light = vec3(0.0);
   float clear = 1.0;
   for (int i = 0; i < STEPS && clear > 0.01; i++) {

@@ -109,6 +109,6 @@ void main() {
   float grain = value_noise(vec2(around * BAYS * 26.0, s * 3.1));
   vec3 stone = mix(fill_colour(), key_colour(), 0.3) * (0.010 + 0.05 * (rib + ledge) * alive) * (0.6 + 0.7 * grain);
   stone *= depth * exp(-1.6 * climb);
-  vec3 light = stone + tint * (glow * LAMP + spill * 0.8) * (1.0 + 0.45 * clamp(evening.guests, 0.0, 1.0)) * alive;
+  vec3 light = stone + tint * (glow * LAMP + spill * 0.8) * (1.0 + 0.20 * clamp(evening.guests, 0.0, 1.0)) * alive;
   colour = vec4(hazed(light, p), 1.0);
 }
