@@ -12,8 +12,8 @@ from numba import njit
 
 from ..core.units import BLOCK, SAMPLE_RATE_HZ
 from .chance import draw, states
-from .modes import add_scaled
 from .pan import place
+from .ringing import add_scaled
 from .sine import FLAGS, sine
 
 CLOUDS = 256

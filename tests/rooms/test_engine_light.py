@@ -104,3 +104,11 @@ def test_quality_changes_fineness_not_the_picture(quality):
     small = (SIZE[1] // 9, 9, SIZE[0] // 10, 10, 3)
     blurred = [f.reshape(small).mean((1, 3)) for f in (fine, plain)]
     assert np.abs(blurred[0] - blurred[1]).mean() < 4.0
+
+
+def test_wildness_throws_shafts_into_the_dark_round_it():
+    """Away from the machine's outline the air is lit unevenly, which it is not in calm."""
+    sky = np.s_[4:26, 8:56]
+    calm_air, wild_air = (drawn(changed(wild=w), ENGINE)[sky].sum(2) for w in (0.0, 0.9))
+    assert np.percentile(wild_air - calm_air, 95) > 10.0
+    assert wild_air.std() > 1.2 * calm_air.std()

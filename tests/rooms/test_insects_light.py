@@ -109,3 +109,18 @@ def test_the_tear_is_no_flash_and_never_the_same():
 
 def test_no_tear_before_timing_has_ever_slipped():
     assert np.array_equal(drawn(changed(slip_at_s=19.7), INSECTS), drawn(calm(INSECTS), INSECTS))
+
+
+@pytest.mark.parametrize("detail", [LOW, HIGH])
+def test_nothing_tall_stands_between_the_balconies_and_the_heart(detail):
+    places = rims.frame(detail).places
+    between = places[(places[:, 1] > RIMS[1][1] + 1.0) & (places[:, 1] < RIMS[2][1] - 1.0)]
+    assert len(between) > 100
+    turns = np.abs(np.arctan2(between[:, 0], between[:, 2]))  # 0 toward the middle balcony
+    assert turns.min() > np.radians(60.0)
+
+
+def test_the_tear_keeps_to_its_course_and_leaves_most_of_the_picture():
+    apart_from = np.abs(drawn(torn(0.3), INSECTS) - drawn(changed(slip_severity=0.8), INSECTS)).max(2) > 6
+    assert 0.01 < apart_from.mean() < 0.3
+    assert apart_from.any(0).mean() > 0.75  # across nearly the whole width
