@@ -61,7 +61,7 @@ class Publisher:
         w = self.world
         guests = float(w.troubles.guest.sum())
         breath = w.operator.breath
-        lit = 0.27 * guests / (1.0 + 0.5 * guests) - 0.55 * w.troubles.darkness - 1.2 * w.troubles.sunk
+        lit = 0.27 * guests / (1.0 + 0.5 * guests) - 0.45 * w.troubles.darkness - 1.2 * w.troubles.sunk
         exposure = w.conductor.exposure + BREATH_EV * (breath - 0.5) + lit + 0.4 * w.operator["raised"]
         w.stagehand.step(1 / 120, w.conductor.movement, w.troubles.by_room, w.troubles.sunk, guests, exposure)
         self._evening(guests, breath)

@@ -14,6 +14,6 @@ void main() {
   float fall = pow(1.0 - ray.y, 1.8) / (0.16 + 1.6 * ray.y);
   float wild = engine.wild;
   vec3 tint = mix(living_colour(0.6), mix(vec3(0.95, 0.93, 1.0), fill_colour() * 3.0, smoothstep(0.0, 0.5, ray.y)), wild);
-  float level = (0.018 + 0.008 * engine.pulse + 1.5 * wild) * lot.y;
+  float level = (0.018 + 0.008 * engine.pulse + 2.4 * wild) * lot.y;
   colour = vec4(tint * body * body * smoothstep(0.15, 0.8, streak) * fall * level * engine.light * engine.presence, 0.0);
 }

@@ -3,7 +3,7 @@
 #include "lib/light.glsl"
 
 const float HAZE_PER_M = 0.0085;
-const float HALO = 0.030;  // trouble thickens it: the one lamp left stands in smoke
+const float HALO = 0.030;
 
 // light that the mist itself gives back towards the eye from a direction
 vec3 mist_colour(vec3 dir) {
@@ -25,5 +25,5 @@ vec3 hazed(vec3 light, vec3 p) {
   float t = length(way);
   vec3 dir = way / t;
   float clear = exp(-HAZE_PER_M * t);
-  return light * clear + mist_colour(dir) * (1.0 - clear) + mix(heart_colour(), key_colour(), 0.20) * HALO * (1.0 + 1.1 * evening.trouble) * halo(view.eye.xyz, dir, t);
+  return light * clear + mist_colour(dir) * (1.0 - clear) + mix(heart_colour(), key_colour(), 0.20) * HALO * halo(view.eye.xyz, dir, t);
 }

@@ -6,7 +6,7 @@
 const vec3 HEART_M = vec3(0.0, HEART_HEIGHT_M, 0.0);
 
 // how strongly the hall shines now: the breath lifts it, trouble takes it away
-float hall_swell() { return (0.78 + 0.30 * evening.breath) * (1.0 - 0.42 * evening.trouble); }
+float hall_swell() { return (0.78 + 0.30 * evening.breath) * (1.0 - 0.55 * evening.trouble); }
 
 // the heart's radiance, linear: amber in a blue hall; trouble blanches it
 vec3 heart_colour() {

@@ -14,7 +14,7 @@ from . import gimbal, machine
 
 _PETALS = 23  # bud, calyx and plumes, see petal.glsl
 _THREADS, _THREAD_VERTICES = 56, 46  # see filament.vert
-_SHAFTS = 14
+_SHAFTS = 18
 _REACH_M = 2.05  # what the heart's volume never leaves
 _ALL, _BEHIND, _BEFORE = 0, 1, 2  # halves of the membranes, see membrane.frag
 
