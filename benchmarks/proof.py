@@ -90,9 +90,9 @@ def main() -> None:
         "before the fault, 25–32 s (the fault) and the last 12 s (after the invitation).\n\n"
         f"{table(turns)}\n\n{held} of {len(turns)} hold: dissonance at least doubled at the fault and after it within\n"
         "10 % of before, or lower; more distinct pitches; coherence under 0.5 and back above 0.95.\n\n"
-        "The score has moved on to wider chords by the last window, so a column gives the same bars in an evening where\n"
-        "nothing happened. By the world's own sum, which takes every declared partial as sounding, the guest's tones add to\n"
-        "it; in the sound itself they do not (docs/measures.md).\n"
+        "The score has moved on to wider chords by the last window, so a column gives the same bars in an evening\n"
+        "where nothing happened. By the world's own sum, which takes every declared partial as sounding, the guest's\n"
+        "tones add to it; in the sound itself they do not (docs/measures.md).\n"
     )
     temporary = OUT.with_suffix(".part")
     temporary.write_text(text, encoding="utf-8")
