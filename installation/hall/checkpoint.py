@@ -13,7 +13,7 @@ from ..core.errors import InputError
 if TYPE_CHECKING:
     from .world import World
 
-_OWN = ("tick", "dream_s", "over")
+_OWN = ("tick", "dream_s", "evening_at_s", "over")
 _PARTS = ("conductor", "operator", "troubles", "coupling", "harmony", "notes", "stagehand", "drama")
 
 

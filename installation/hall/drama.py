@@ -56,6 +56,11 @@ class Drama:
             w.operator.lucidity = 0.0
         self.told.append((room, INVITED if joined else STARTLED, fault))
 
+    def begin_anew(self) -> None:
+        """Another evening: guests depart, and every room ticks as it did before they came."""
+        self.world.troubles.depart()
+        self.world.coupling.wanted[:] = self.world.coupling.home
+
     def weave(self) -> None:
         """Probability is drawn again: every voice that is strained is offered another consonance."""
         w = self.world

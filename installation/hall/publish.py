@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numba import njit
 
+from ..core.units import TICK_S
 from ..score.harmony import distinct_pitches
 from .stagehand import BREATH_EV
 
 if TYPE_CHECKING:
     from .world import World
 
+NIGHT_S, NIGHT_EV = 7.0, 3.0  # how long before the end night falls, and how dark
 STRAIN_HZ = (0.043, 0.117)  # how slowly the pull on a pitch wanders
 
 
@@ -62,8 +64,11 @@ class Publisher:
         guests = float(w.troubles.guest.sum())
         breath = w.operator.breath
         lit = 0.27 * guests / (1.0 + 0.5 * guests) - 0.45 * w.troubles.darkness - 1.2 * w.troubles.sunk
+        night = self._night()
         exposure = w.conductor.exposure + BREATH_EV * (breath - 0.5) + lit + 0.4 * w.operator["raised"]
-        w.stagehand.step(1 / 120, w.conductor.movement, w.troubles.by_room, w.troubles.sunk, guests, exposure)
+        exposure -= NIGHT_EV * night
+        sunk = max(w.troubles.sunk, night)
+        w.stagehand.step(TICK_S, w.conductor.movement, w.troubles.by_room, sunk, guests, exposure)
         self._evening(guests, breath)
         self._operator()
         self._score()
@@ -71,10 +76,17 @@ class Publisher:
         self._each_room()
         w.models.step(self.record, dream_s)
 
+    def _night(self) -> float:
+        """0..1, night between two evenings: it falls at the end of the score and lifts as the next one begins."""
+        w = self.world
+        left_s = (w.score.bars - w.conductor.position) * w.score.bar_s
+        begun_s = w.dream_s - w.evening_at_s if w.evening_at_s > 0.0 else NIGHT_S
+        return max(0.0, 1.0 - min(left_s, begun_s) / NIGHT_S)
+
     def _evening(self, guests: float, breath: float) -> None:
         w, m = self.world, self.record
         m["tick"] = w.tick
-        m["dream_time_s"] = w.dream_s
+        m["dream_time_s"], m["time_s"] = w.dream_s, w.dream_s - w.evening_at_s
         m["rate"] = w.operator.rate
         m["progress"] = progress = w.conductor.position / w.score.bars
         m["hour"] = w.score.from_hour + progress * (w.score.to_hour - w.score.from_hour)

@@ -46,6 +46,7 @@ class World:
         self.layout = layout_of(cast)
         self.tick = 0
         self.dream_s = 0.0
+        self.evening_at_s = 0.0  # dream time at which this evening began
         self.over = False
         self.conductor = Conductor(score, cast)
         self.operator = Operator()
@@ -90,7 +91,8 @@ class World:
         self.tick += 1
         self.dream_s += dream
         if self.conductor.step(dream, self.dream_s):
-            self.troubles.depart()
+            self.evening_at_s = self.dream_s
+            self.drama.begin_anew()
         self.drama.follow_score()
         care = self.care()
         for fault in self.troubles.step(dt, dream, care, self.dream_s):

@@ -35,6 +35,7 @@ class Coupling:
     rate: np.ndarray  # (n,) float64 offset of the natural rate, turns a second
     metre: np.ndarray  # (n,) int64 beats a bar
     wanted: np.ndarray  # (n,) int64 metre to take up at the next bar
+    home: np.ndarray  # (n,) int64 metre of an evening without guests
     beats: np.ndarray  # (n,) int64
     boost: np.ndarray  # (n,) float64 coupling that ripples have lent, rad/s
     room: np.ndarray  # (n,) int64 index into the rooms below
@@ -63,6 +64,7 @@ class Coupling:
             rate=np.concatenate([np.zeros(0), *rates]),
             metre=metre,
             wanted=metre.copy(),
+            home=metre.copy(),
             beats=np.zeros(n, np.int64),
             boost=np.zeros(n),
             room=np.repeat(np.arange(len(having)), counts),

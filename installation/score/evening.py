@@ -9,7 +9,8 @@ NOTES = 8  # played notes that can sound at once
 
 COMMON = (
     Field("tick", "held", whole=True),
-    Field("dream_time_s"),  # advances by ``rate`` a tick; all movement is drawn from it
+    Field("dream_time_s"),  # advances by ``rate`` a tick, evening after evening; what happened is dated by it
+    Field("time_s"),  # the same since this evening began: small enough for a GPU's floats, drives what is seen
     Field("rate"),  # 1 in waking time, down to 1/8 under ``stretch``
     Field("hour"),  # the hour of the evening, 19.0 is seven o'clock
     Field("progress"),  # 0..1 through the score
@@ -59,11 +60,11 @@ COMMON = (
 
 SHOWN = (
     *(Shown(name) for name in (
-        "dream_time_s", "rate", "hour", "progress", "breath", "breath_phase", "breathe", "palms", "stretch",
+        "time_s", "rate", "hour", "progress", "breath", "breath_phase", "breathe", "palms", "stretch",
         "weave", "focus", "raised", "stretch_budget", "calm", "lucidity", "coherence", "consonance", "trouble",
         "unresolved", "guests", "bar_phase", "beat_phase", "bars", "beats", "bar_s", "exposure",
     )),
-    Shown("will"), Shown("will_at_s"), Shown("will_count"), since("movement_at_s"), since("beat_at_s"),
+    Shown("will"), since("will_at_s"), Shown("will_count"), since("movement_at_s"), since("beat_at_s"),
     since("chord_at_s"), Shown("note_level"), Shown("palette"),
 )  # fmt: skip
 """What shaders see of it, as block ``evening``."""

@@ -19,7 +19,7 @@ float streaked(vec2 p, vec2 at) {
 
 // how far place lies under the ink (positive: covered), in rough metres
 float depth(vec2 p) {
-  float t = evening.dream_time_s;
+  float t = evening.time_s;
   float r = length(p), a = atan(p.x, p.y);
   // Slither: the field is bent aside by waves that run inward along each tendril.
   float bend = 0.22 * sin(r * 0.85 + t * 0.7 + 3.0 * sin(a * 3.0)) + 0.10 * sin(r * 2.1 + t * 1.1 + a * 7.0);
@@ -66,7 +66,7 @@ void main() {
   vec3 light = fill_colour() * 0.004 + heart_colour() * gleam * 0.5 + key_colour() * hall_swell() * graze * 0.05;
   // Its rim smoulders: violet and cold, and here and there an ember runs in along it.
   float r = length(p), lot = value_noise(p * 0.33 + 3.0);
-  float run = pow(0.5 + 0.5 * sin(1.1 * r + 1.9 * evening.dream_time_s + 12.0 * lot), 5.0);
+  float run = pow(0.5 + 0.5 * sin(1.1 * r + 1.9 * evening.time_s + 12.0 * lot), 5.0);
   vec3 rim = mix(VIOLET * (0.20 + 0.35 * lot), EMBER, run * smoothstep(0.35, 0.65, lot));
   light += rim * shore * (0.80 + 2.6 * run) + heart_colour() * shore * gleam * 0.4;
   light += VIOLET * 0.05 * exp(-max(d, 0.0) * 5.0) * (0.4 + run);

@@ -18,6 +18,6 @@ void main() {
   float level = (0.40 + 1.5 * beat) * ends * share * (kind < 0.5 ? 1.5 : kind < 1.5 ? 1.1 : 0.75);
   // Trouble parts it in the middle: its two ends hold on.
   if (kind < 0.5 || kind > 2.5) level *= 1.0 - engine.wild * smoothstep(0.30, 0.10, abs(s - 0.35 - 0.3 * thread.z));
-  level *= 1.0 - 0.5 * engine.wild * (0.5 + 0.5 * sin(40.0 * s + 9.0 * evening.dream_time_s));
+  level *= 1.0 - 0.5 * engine.wild * (0.5 + 0.5 * sin(40.0 * s + 9.0 * evening.time_s));
   colour = vec4(tint * level * core * core * engine.light * engine.presence, 0.0);
 }

@@ -14,7 +14,7 @@ const int SEGMENTS = 22, TENDONS = 16, ARMS = 12, STRINGS = 18, STAYS = 10;
 // four points of a Bezier curve, metres about the heart
 void course(int i, out vec3 a, out vec3 b, out vec3 c, out vec3 d) {
   vec3 lot = hash3(ivec3(i, 77, 5));
-  float t = evening.dream_time_s;
+  float t = evening.time_s;
   vec3 sway = vec3(sin(0.7 * t + 6.28 * lot.x), sin(0.5 * t + 6.28 * lot.y), cos(0.6 * t + 6.28 * lot.z));
   if (i < TENDONS) {
     int ring = i & 3;
@@ -62,7 +62,7 @@ void main() {
   float kind = i < TENDONS ? 0.0 : i < TENDONS + ARMS ? 1.0 : i < TENDONS + ARMS + STRINGS ? 2.0 : 3.0;
   vec3 lot = hash3(ivec3(i, 7, 51));
   vec3 p = curve(a, b, c, d, s);
-  float shake = engine.wild * 0.10 * sin(30.0 * s + 19.0 * evening.dream_time_s + 6.28 * lot.x) * sin(3.1416 * s);
+  float shake = engine.wild * 0.10 * sin(30.0 * s + 19.0 * evening.time_s + 6.28 * lot.x) * sin(3.1416 * s);
   p += shake * vec3(sin(40.0 * lot.y), cos(40.0 * lot.z), sin(9.0 * lot.x));
   place = p + vec3(0.0, HEART_HEIGHT_M, 0.0);
   vec3 next = curve(a, b, c, d, s + 0.01) + vec3(0.0, HEART_HEIGHT_M, 0.0);

@@ -15,7 +15,7 @@ const float THICK_PER_M = 9.0;
 
 // the half axes, beating; wildness shakes them
 vec3 axes() {
-  float t = evening.dream_time_s;
+  float t = evening.time_s;
   vec3 jitter = engine.wild * 0.09 * vec3(sin(9.1 * t), sin(11.3 * t + 1.0), sin(7.7 * t + 2.0));
   float swell = 1.0 + 0.15 * engine.pulse + 0.07 * (evening.breath - 0.5);
   return vec3(1.32, 1.52, 1.32) * (swell + jitter);
@@ -28,7 +28,7 @@ float ridge(vec3 p) {
 
 // x: density, y: how close to a crest, at q in the unit ball
 vec2 liquid(vec3 q, float r) {
-  float t = evening.dream_time_s;
+  float t = evening.time_s;
   float turn = TWIST * (1.0 - r) * (1.0 - r) + 1.5 * q.y - 0.55 * t + 0.5 * engine.wild * sin(3.1 * t + 6.0 * r);
   float c = cos(turn), s = sin(turn);
   vec3 p = vec3(c * q.x - s * q.z, q.y, s * q.x + c * q.z);
@@ -77,7 +77,7 @@ void main() {
     float lit = exp(-2.0 * here.x * r) / (0.12 + 1.9 * r * r);
     vec3 hue = mix(skin, core, clamp(1.05 - 1.7 * r, 0.0, 1.0));
     hue = mix(hue, cool, smoothstep(0.72, 1.0, r) * 0.6);
-    float vein = sin(4.0 * q.y + 5.0 * r + 3.0 * q.x + 0.5 * evening.dream_time_s);
+    float vein = sin(4.0 * q.y + 5.0 * r + 3.0 * q.x + 0.5 * evening.time_s);
     hue = mix(hue, OPAL * 1.2, clamp(evening.guests, 0.0, 1.0) * 0.9 * smoothstep(0.62, 0.92, vein));
     float crest = here.y * here.y;
     crest *= crest * here.y;

@@ -18,7 +18,7 @@ Petal petal_of(int i) {
 
 // place (metres about the heart) at u -1..1 across, v 0..1 along
 vec3 petal_place(Petal petal, float u, float v) {
-  float t = evening.dream_time_s, breath = evening.breath;
+  float t = evening.time_s, breath = evening.breath;
   float wave = sin(6.2831853 * (petal.lot + 0.9 * v) - 1.3 * t), flutter = engine.wild * sin(11.0 * t + 9.0 * v + 5.0 * petal.lot);
   float radius, height, broad, angle = 6.2831853 * petal.turn;
   if (petal.kind == 0) {

@@ -9,7 +9,7 @@ out vec4 colour;
 
 void main() {
   float body = 1.0 - ray.x * ray.x;
-  float streak = value_noise(vec2(ray.x * 4.0 + 31.0 * lot.x, 2.0 * ray.y - 0.35 * evening.dream_time_s)) * 0.7
+  float streak = value_noise(vec2(ray.x * 4.0 + 31.0 * lot.x, 2.0 * ray.y - 0.35 * evening.time_s)) * 0.7
     + value_noise(vec2(ray.x * 11.0 + 7.0 * lot.x, 0.0)) * 0.3;
   float fall = pow(1.0 - ray.y, 1.8) / (0.16 + 1.6 * ray.y);
   float wild = engine.wild;

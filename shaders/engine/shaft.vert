@@ -12,7 +12,7 @@ const float NEAR_M = 0.55;
 
 void main() {
   vec3 chances = hash3(ivec3(gl_InstanceID, 19, 83)), more = hash3(ivec3(gl_InstanceID, 57, 6));
-  float t = evening.dream_time_s, turn = 6.2831853 * (chances.x + (chances.z > 0.5 ? 1.0 : -1.0) * 0.012 * t * (0.5 + more.x));
+  float t = evening.time_s, turn = 6.2831853 * (chances.x + (chances.z > 0.5 ? 1.0 : -1.0) * 0.012 * t * (0.5 + more.x));
   float rise = asin(mix(-0.32, 0.80, chances.y)) + 0.05 * sin(0.37 * t + 6.28 * more.y);
   vec3 way = vec3(cos(rise) * sin(turn), sin(rise), -cos(rise) * cos(turn));
   float along = float(gl_VertexID >> 1), side = float(gl_VertexID & 1) * 2.0 - 1.0;

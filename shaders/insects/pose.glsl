@@ -21,7 +21,7 @@ mat3 turn_z(float a) { float c = cos(a), s = sin(a); return mat3(c, s, 0, -s, c,
 
 // a twitch of its own, -1..1: swings that never meet again
 float twitch(float lot, float fast) {
-  float t = evening.dream_time_s * fast + 43.0 * lot;
+  float t = evening.time_s * fast + 43.0 * lot;
   return sin(t) * sin(1.618 * t + 5.0 * lot) + 0.5 * sin(3.3 * t) * sin(0.7 * t + lot);
 }
 

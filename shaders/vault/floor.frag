@@ -43,7 +43,7 @@ float ripples(vec2 p) {
   for (int i = 0; i < 4; i++) {
     if (i >= evening.will_count) break;
     vec2 from = vec2(evening_will(2 * i), -evening_will(2 * i + 1)) * FLOOR_RADIUS_M;
-    float age = evening.dream_time_s - evening.will_at_s[i];
+    float age = evening.will_since_s[i];
     float ahead = length(p - from) - age * WILL_SPEED_M_S;
     float ring = exp(-ahead * ahead * 2.2) + 0.35 * exp(-abs(ahead) * 0.55) * step(ahead, 0.0) * (0.5 + 0.5 * cos(ahead * 5.0));
     sum += ring * exp(-age * 0.55) * step(0.0, age);

@@ -14,7 +14,7 @@ float life(float around, float height) {
   float hurt = mix(0.10, 0.57, ill);
   float alive = mix(1.0, smoothstep(hurt - 0.16, hurt + 0.06, lot), smoothstep(0.0, 0.15, ill));
   // Slow tides that wander round the hall, so that it never shines evenly.
-  float tide = 0.74 + 0.34 * sin(6.2831853 * (around * 2.0 + 0.011 * evening.dream_time_s) + 2.0)
-    + 0.16 * sin(6.2831853 * (around * 5.0 - 0.017 * evening.dream_time_s));
+  float tide = 0.74 + 0.34 * sin(6.2831853 * (around * 2.0 + 0.011 * evening.time_s) + 2.0)
+    + 0.16 * sin(6.2831853 * (around * 5.0 - 0.017 * evening.time_s));
   return swell * tide * (0.04 * ill + alive) * vault.light * vault.presence;
 }

@@ -13,7 +13,7 @@ void main() {
   float far = dot(place - view.eye.xyz, view.toward.xyz);
   float behind = texelFetch(scene_distance, ivec2(gl_FragCoord.xy), 0).r - far;
   float body = max(1.0 - dot(side, side), 0.0);
-  vec2 p = side * vec2(3.0, 1.1) + lot * 40.0 + vec2(evening.dream_time_s * 0.03, 0.0);
+  vec2 p = side * vec2(3.0, 1.1) + lot * 40.0 + vec2(evening.time_s * 0.03, 0.0);
   float torn = value_noise(p) * 0.65 + value_noise(p * 2.7 + 9.0) * 0.35;
   float thick = body * smoothstep(0.15, 0.85, torn + 0.35 * body - 0.1);
   thick *= smoothstep(0.0, 5.0, behind) * smoothstep(2.5, 9.0, far) * 0.34 * vault.presence;

@@ -11,9 +11,9 @@ const float LENS_M = 0.035;  // the lens's opening
 void main() {
   vec3 lot = hash3(ivec3(gl_InstanceID, 17, 3)), more = hash3(ivec3(gl_InstanceID, 5, 91));
   float ring = sqrt(lot.x) * 27.0, turn = 6.2831853 * lot.y;
-  float rise = fract(lot.z + evening.dream_time_s * (0.002 + 0.004 * more.x));
+  float rise = fract(lot.z + evening.time_s * (0.002 + 0.004 * more.x));
   vec3 p = vec3(ring * sin(turn), -5.0 + 27.0 * rise, -ring * cos(turn));
-  float t = evening.dream_time_s * (0.10 + 0.15 * more.y) + 6.2831853 * more.z;
+  float t = evening.time_s * (0.10 + 0.15 * more.y) + 6.2831853 * more.z;
   p += 0.7 * vec3(sin(t), sin(1.7 * t + 1.0), cos(0.8 * t));
   float far = max(length(p - view.eye.xyz), 0.5);
   float size = 0.012 + 0.026 * more.x * more.x;

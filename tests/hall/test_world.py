@@ -150,6 +150,24 @@ def test_light_levels_never_flash():
     assert turn * 120 <= 0.56
 
 
+def test_night_falls_between_two_evenings_and_guests_depart():
+    world = World.open(Header())
+    world.step([g.Scene(tick=0, name="rest"), g.Trouble(tick=0, fault="slip", value=0.5), g.Breathe(tick=0, value=1.0)])
+    length_s = world.score.movements[-1].bars * world.score.bar_s
+    seen = []
+    for tick in range(round((length_s + 20.0) * 120)):
+        world.step([g.Invite(tick=0, fault="slip")] if tick == 5 * 120 else ())
+        m = world.moment
+        seen.append([float(m[leaf]) for leaf in ("time_s", "exposure", "guests", "movement")])
+    time_s, exposure, guests, movement = np.array(seen).T
+    seam = int(np.argmax(np.diff(movement) < 0)) + 1
+    assert guests[seam - 1] > 0.9 > guests[-1] + 0.8
+    assert time_s[seam] < 0.02 < time_s[-1]
+    assert exposure[seam] < -2.0
+    assert set(world.moment["insects"]["metre"]) == {4}
+    assert min(exposure[seam - 9 * 120], exposure[-1]) > -0.6
+
+
 def test_what_is_not_installed_is_a_warning_and_does_nothing():
     performance = Performance(
         Header(score_version=99),

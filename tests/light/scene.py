@@ -23,7 +23,8 @@ def moment(layout: Layout, **common: object) -> np.ndarray:
     """A calm moment seen from the balcony, with leaves of the common part set."""
     made = layout.empty()
     made["rate"] = made["calm"] = made["coherence"] = made["consonance"] = made["level"] = 1.0
-    made["dream_time_s"], made["tick"], made["bar_s"], made["breath"] = 20.0, 2400, 2.5, 0.6
+    made["dream_time_s"] = made["time_s"] = 20.0
+    made["tick"], made["bar_s"], made["breath"] = 2400, 2.5, 0.6
     made["camera_eye"], made["camera_target"], made["camera_fov"] = (0.0, 5.5, 24.0), (0.0, 5.5, 0.0), 52.0
     made["palette"] = [oklch(0.86, 0.03, 235), oklch(0.44, 0.07, 268), oklch(0.8, 0.1, 75)]
     for name, _ in layout.rooms:

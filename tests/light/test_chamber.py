@@ -100,9 +100,9 @@ def test_the_darkness_grows_over_the_floor_and_is_never_a_disc(renderer: Rendere
 
 @gl
 def test_the_darkness_slithers_with_dream_time_only(renderer: Renderer) -> None:
-    here, later = (drawn(renderer, unresolved=0.6, dream_time_s=t)[FLOOR] for t in (20.0, 20.8))
+    here, later = (drawn(renderer, unresolved=0.6, time_s=t)[FLOOR] for t in (20.0, 20.8))
     assert np.abs(here - later).mean() > 0.5
-    still = drawn(renderer, unresolved=0.6, dream_time_s=20.0, tick=4000)[FLOOR]
+    still = drawn(renderer, unresolved=0.6, time_s=20.0, tick=4000)[FLOOR]
     assert np.abs(here - still).max() <= 8.0  # grain and dither
 
 

@@ -25,7 +25,7 @@ pytestmark = pytest.mark.gl
 
 LAYOUT = layout_of(CAST)
 FRAMES = [
-    (moment(LAYOUT, tick=2400 + i, dream_time_s=20.0 + i / 120.0, unresolved=0.2 * i, trouble=0.1 * i), i / 7.0)
+    (moment(LAYOUT, tick=2400 + i, time_s=20.0 + i / 120.0, unresolved=0.2 * i, trouble=0.1 * i), i / 7.0)
     for i in range(5)
 ]
 

@@ -30,7 +30,8 @@ def calm(names: tuple[str, ...] = NAMES) -> np.ndarray:
     """A moment in which everything keeps its time."""
     layout = layout_of(cast(*names))
     made = layout.empty()
-    made["tick"], made["rate"], made["dream_time_s"], made["bar_s"] = 2400, 1.0, 20.0, 2.5
+    made["tick"], made["rate"], made["bar_s"] = 2400, 1.0, 2.5
+    made["dream_time_s"] = made["time_s"] = 20.0
     made["camera_eye"], made["camera_target"], made["camera_fov"] = (4.0, 4.0, 17.0), (0.0, 5.5, 0.0), 50.0
     made["breath"], made["palette"] = 0.5, [(0.6, 0.7, 0.8), (0.03, 0.04, 0.12), (0.8, 0.5, 0.18)]
     for name in names:

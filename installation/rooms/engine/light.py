@@ -84,7 +84,7 @@ class Visual:
         self._placed = frame
         own = frame.own(self._room)
         parts = gimbal.placed(
-            own["rings"], float(own["wild"]), float(frame.moment["dream_time_s"]), float(frame.moment["breath"])
+            own["rings"], float(own["wild"]), float(frame.moment["time_s"]), float(frame.moment["breath"])
         )
         columns = np.ascontiguousarray(parts.transpose(0, 2, 1)).tobytes()
         for uniform in self._parts:
