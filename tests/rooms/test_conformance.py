@@ -11,6 +11,9 @@ from installation.core.room import STANDARD, Room, resolve
 from installation.hall.discover import blocks_of, layout_of, rooms
 from installation.hall.play import play
 from installation.hall.world import World
+from installation.light.renderer import Renderer
+from installation.optics.context import headless
+from installation.optics.quality import named
 from installation.sound.mixer import Mixer
 
 ROOMS = rooms()
@@ -54,6 +57,22 @@ def test_it_can_be_heard(room, slipping):
     assert difference > 1e-4
     assert np.isfinite(whole).all()
     assert np.abs(whole).max() <= 1.0
+
+
+def frame_of(performance, cast, tick: int) -> np.ndarray:
+    with headless() as ctx:
+        renderer = Renderer(ctx, cast, layout_of(cast), (160, 90), named("low"), strict=True)
+        _, before, after, _ = next(play(performance, start=tick, stop=tick + 1, cast=cast))
+        renderer.draw(before, after, 0.5)
+        return renderer.read().astype(int)
+
+
+@pytest.mark.gl
+@every_room
+def test_it_can_be_seen(room, slipping):
+    """Its shaders compile, and taken out the picture of a slipping hall is another."""
+    whole, less = frame_of(slipping, ROOMS, 400), frame_of(slipping, without(room), 400)
+    assert np.abs(whole - less).max(axis=2).mean() > 0.5
 
 
 @every_room
