@@ -11,6 +11,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -71,32 +72,41 @@ def screen() -> Iterator[dict[str, str]]:
         end(server)
 
 
+# JACK keeps a register of at most eight servers on a machine, and takes the place of one that was killed back only when
+# another of its name starts: so the names are always the same few, one for each run at a time.
+JACK_NAMES = ("convocation-test", "convocation-test-2", "convocation-test-3")
+
+
 @pytest.fixture
 def jack() -> Iterator[dict[str, str]]:
     """The environment of a sound server of its own, with eight outputs that lead nowhere."""
     needs("jackd")
     client = pytest.importorskip("jack")
-    name = f"evening{os.getpid()}"
-    env = {"JACK_DEFAULT_SERVER": name, "JACK_NO_AUDIO_RESERVATION": "1"}
-    # What is tested is the heart, not the server on a busy machine: it waits for its clients (-S), and it and the
-    # capture come before the picture where that is granted.
-    command = f"nice -n -11 jackd -S -r -n {name} -d dummy -r 48000 -p 1024 -C 8 -P 8"
-    quiet = subprocess.DEVNULL
-    server = subprocess.Popen(command.split(), env={**os.environ, **env}, stdout=quiet, stderr=quiet)
-
-    def answers() -> bool:
-        assert server.poll() is None, "jackd has ended"
+    for name in JACK_NAMES:
+        env = {"JACK_DEFAULT_SERVER": name, "JACK_NO_AUDIO_RESERVATION": "1"}
+        # What is tested is the heart, not the server on a busy machine: it waits for its clients (-S), and it and the
+        # capture come before the picture where that is granted.
+        command = f"nice -n -11 jackd -S -r -n {name} -d dummy -r 48000 -p 1024 -C 8 -P 8"
+        quiet = subprocess.DEVNULL
+        server = subprocess.Popen(command.split(), env={**os.environ, **env}, stdout=quiet, stderr=quiet)
         try:
-            client.Client("probe", no_start_server=True, servername=name).close()
-        except client.JackError:
-            return False
-        return True
+            if wait_for(partial(answers, client, server, name), 15, "jackd answers") == "yes":
+                yield {**env, "JACKD_PID": str(server.pid)}
+                return
+        finally:
+            end(server)
+    raise AssertionError(f"no jackd could be started as any of {', '.join(JACK_NAMES)}")
 
+
+def answers(client, server: subprocess.Popen, name: str) -> str:
+    """ "yes" once the server takes clients, "ended" where it gave up, "" while it is starting."""
+    if server.poll() is not None:
+        return "ended"
     try:
-        wait_for(answers, 15, "jackd answers")
-        yield {**env, "JACKD_PID": str(server.pid)}
-    finally:
-        end(server)
+        client.Client("probe", no_start_server=True, servername=name).close()
+    except client.JackError:
+        return ""
+    return "yes"
 
 
 @pytest.fixture
