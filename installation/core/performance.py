@@ -5,10 +5,10 @@ Files come from users and are hostile until checked: every refusal names the fil
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, BinaryIO, Literal
 
 import msgspec
 from msgspec import Meta
@@ -85,12 +85,13 @@ def header_line(header: Header) -> str:
     return msgspec.json.encode(fields).decode()
 
 
-def _lines(source: Iterable[bytes], path: Path) -> Iterator[tuple[int, bytes]]:
-    for number, raw in enumerate(source, 1):
+def _lines(source: BinaryIO, path: Path) -> Iterator[tuple[int, bytes]]:
+    # Never more of a line than is allowed: a file without line ends must not fill the memory.
+    for number, raw in enumerate(iter(lambda: source.readline(MAX_LINE_BYTES + 1), b""), 1):
         if number > MAX_LINES:
             raise InputError(f"{path}:{number}", "more lines", f"at most {MAX_LINES}")
         if len(raw) > MAX_LINE_BYTES:
-            raise InputError(f"{path}:{number}", f"{len(raw)} bytes", f"a line of at most {MAX_LINE_BYTES} bytes")
+            raise InputError(f"{path}:{number}", "a longer line", f"a line of at most {MAX_LINE_BYTES} bytes")
         if raw.strip():
             yield number, raw
 

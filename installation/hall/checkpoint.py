@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
+from zipfile import BadZipFile
 
 import numpy as np
 
@@ -37,10 +38,13 @@ def unpack(world: World, data: bytes) -> None:
         if saved["identity"].tolist() != [world.seed, world.layout.dtype.itemsize, world.score.version]:
             raise InputError("checkpoint", "another evening", "the same score, cast and seed")
         values = {(id(owner), name): saved[path] for path, owner, name in _memory(world)}
+        for path, owner, name in _memory(world):
+            if saved[path].shape != np.shape(getattr(owner, name)):
+                raise InputError("checkpoint", f"{path} of another shape", "the same score, cast and seed")
         models = [(a, saved[f"model/{r}/{n}"]) for r, m in world.models.by_room.items() for n, a in m.memory.items()]
         moment = saved["moment"].tobytes()
         world._publisher._distinct = int(saved["distinct"])
-    except (KeyError, ValueError, OSError, EOFError) as error:
+    except (KeyError, ValueError, OSError, EOFError, BadZipFile) as error:
         raise InputError("checkpoint", str(error) or "damaged data", "a whole checkpoint") from error
     for _, owner, name in _memory(world):
         _put(owner, name, values[id(owner), name])

@@ -18,11 +18,17 @@ if TYPE_CHECKING:
 class Drama:
     """Acts on the world's parts; what is to be heard of it is told as ``(room, kind, index)`` in ``told``."""
 
-    memory = ("strikes_done",)
+    memory = ("followed", "woven_tick")
 
     def __init__(self, world: World) -> None:
         self.world = world
-        self.strikes_done = 0
+        self.followed = -1e-9  # bars of the score up to which its strikes are done
+        self.woven_tick = -1
+        self._strikes = [
+            (float(start) + strike.bar, strike)
+            for start, movement in zip(world.score.starts, world.score.movements, strict=False)
+            for strike in movement.strikes
+        ]
         self.told: list[tuple[int, int, int]] = []
 
     def strike(self, name: str, value: float) -> None:
@@ -56,29 +62,52 @@ class Drama:
             w.operator.lucidity = 0.0
         self.told.append((room, INVITED if joined else STARTLED, fault))
 
+    def go_to(self, name: str) -> None:
+        """Go to a movement; back at the first one, the evening has no guests yet. An unknown one does nothing."""
+        w = self.world
+        if name in [movement.name for movement in w.score.movements]:
+            index = w.score.index(name)
+            w.conductor.go_to(index)
+            self.jumped(int(w.score.starts[index]))
+            if index == 0:
+                self.begin_anew()
+
+    def panic(self) -> None:
+        """All trouble ends, all hands open, all notes are released."""
+        w = self.world
+        for left in (w.troubles.severity, w.troubles.struck, w.troubles.pressure, w.operator.asked):
+            left[:] = 0.0
+        w.notes.release_all()
+
     def begin_anew(self) -> None:
         """Another evening: guests depart, and every room ticks as it did before they came."""
         self.world.troubles.depart()
         self.world.coupling.wanted[:] = self.world.coupling.home
 
     def weave(self) -> None:
-        """Probability is drawn again: every voice that is strained is offered another consonance."""
+        """Probability is drawn again: every voice that is strained is offered another consonance, once a tick."""
         w = self.world
+        if self.woven_tick == w.tick:
+            return
+        self.woven_tick = w.tick
         chance = stream(w.seed, f"weave/{w.tick}")
         for voice in np.flatnonzero(np.abs(w.harmony.strain) > 1.0):
             found = valleys(w.harmony, int(voice))
             w.harmony.chosen[voice] = found[int(chance.integers(len(found)))]
 
     def follow_score(self) -> None:
-        """Bring on what the score itself brings on by now; each strike once an evening."""
-        w, c = self.world, self.world.conductor
-        movement, start = w.score.movements[c.movement], int(w.score.starts[c.movement])
-        evening = (c.bars + c.base) // w.score.bars
-        for number, strike in enumerate(movement.strikes, 1):
-            mark = evening * 10_000_000 + start * 100 + number
-            if c.position - start >= strike.bar and mark > self.strikes_done:
-                self.strikes_done = mark
+        """Bring on what the score itself brings on in the bars passed since the last tick."""
+        now = self.world.conductor.position
+        if now < self.followed:
+            self.jumped(0)
+        for bar, strike in self._strikes:
+            if self.followed < bar <= now:
                 self.strike(strike.fault, strike.value)
+        self.followed = now
+
+    def jumped(self, bar: int) -> None:
+        """The score goes on from the beginning of ``bar``."""
+        self.followed = bar - 1e-9
 
     def _take_up_metre(self, room: int) -> None:
         w = self.world

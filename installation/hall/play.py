@@ -10,6 +10,7 @@ import numpy as np
 from ..core import gestures as g
 from ..core.performance import Performance
 from ..core.room import Room
+from ..score.score import check_strikes
 from .world import World
 
 log = logging.getLogger(__name__)
@@ -50,6 +51,8 @@ def warnings(performance: Performance, world: World) -> list[str]:
         found[f"score {header.score}: version {world.score.version} plays a log of {header.score_version}"] = None
     if header.autopilot:
         found["autopilot: not in this version, only the log is performed"] = None
+    for fault in check_strikes(world.score, world.troubles.index):
+        found[f"fault {fault}: not installed, the score's strike does nothing"] = None
     rooms = {room.name for room in world.cast}
     movements = {movement.name for movement in world.score.movements}
     for gesture in performance.gestures:

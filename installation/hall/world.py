@@ -108,7 +108,8 @@ class World:
         """0..1, what mends and couples now: breath and palms in calm, ripples of will, help at last."""
         op = self.operator
         given = (0.6 * op["breathe"] + 0.4 * op.palms) * (0.35 + 0.65 * op.calm) + 0.3 * op.willing(self.dream_s)
-        if op.idle_s > self.score.help_s and self.troubles.worst >= OPEN_AT:
+        help_s = self.score.help_s
+        if op.idle_s > help_s and self.troubles.longest_s(self.dream_s) > help_s:
             given = max(given, HELP_CARE)
         return min(given, 1.0)
 
@@ -129,6 +130,7 @@ class World:
         self._publisher.publish(0.0)
 
     def _take(self, gesture: g.Gesture) -> None:
+        woven = float(self.operator.asked[4])
         self.operator.take(gesture, self.dream_s)
         match gesture:
             case g.Play():
@@ -137,13 +139,12 @@ class World:
                 self.drama.strike(name, value)
             case g.Invite(fault=name):
                 self.drama.invite(name)
-            case g.Scene(name=name) if name in [m.name for m in self.score.movements]:
-                self.conductor.go_to(self.score.index(name))
-            case g.Weave(value=value) if value > 0.5:
+            case g.Scene(name=name):
+                self.drama.go_to(name)
+            case g.Weave(value=value) if value > 0.5 >= woven:
                 self.drama.weave()
             case g.Panic():
-                self.troubles.severity[:] = 0.0
-                self.notes.release_all()
+                self.drama.panic()
             case g.End():
                 self.over = True
 
@@ -177,9 +178,8 @@ class World:
 
     def _tell(self) -> int:
         """Write what the drama told into the tick's events; returns how many."""
-        told = self.drama.told
+        told = self.drama.told[: len(self._buffer)]
         for here, (room, kind, index) in enumerate(told):
             self._buffer[here] = (room, kind, index, 0.0, 1.0)
-        count = len(told)
-        told.clear()
-        return count
+        self.drama.told.clear()
+        return len(told)

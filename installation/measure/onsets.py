@@ -35,10 +35,10 @@ def onsets(samples: np.ndarray, rate_hz: int) -> Onsets:
     """Onset energy of ``samples (n, channels)``."""
     size = max(round(BIN_S * rate_hz), 1)
     high = min(BAND_HZ[1], 0.45 * rate_hz)
-    band = butter(4, (BAND_HZ[0], high), "bandpass", fs=rate_hz, output="sos")
     bins = len(samples) // size
-    if bins < 64:
+    if bins < 64 or high <= BAND_HZ[0] * 1.1:  # too short, or sampled too slowly to hold the band
         return Onsets(np.zeros(bins), size / rate_hz)
+    band = butter(4, (BAND_HZ[0], high), "bandpass", fs=rate_hz, output="sos")
     power = np.zeros(bins)
     for channel in range(samples.shape[1]):
         heard = sosfiltfilt(band, samples[: bins * size, channel].astype(np.float64))

@@ -12,8 +12,8 @@ COMMON = (
     Field("dream_time_s"),  # advances by ``rate`` a tick, evening after evening; what happened is dated by it
     Field("time_s"),  # the same since this evening began: small enough for a GPU's floats, drives what is seen
     Field("rate"),  # 1 in waking time, down to 1/8 under ``stretch``
-    Field("hour"),  # the hour of the evening, 19.0 is seven o'clock
-    Field("progress"),  # 0..1 through the score
+    Field("hour", "held"),  # the hour of the evening, 19.0 is seven o'clock
+    Field("progress", "held"),  # 0..1 through the score
     Field("movement", "held", whole=True),  # index in the score
     Field("movement_at_s", "held"),
     Field("breath"),  # 0..1, lungs of the operator and the hall: 0 emptied, 1 full

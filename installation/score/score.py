@@ -129,7 +129,24 @@ def read_score(name: str) -> Score:
     if not path.is_file():
         there = ", ".join(sorted(p.stem for p in path.parent.glob("*.toml")))
         raise InputError("score", repr(name), f"one of {there}")
-    return load(path, Score)
+    score = load(path, Score)
+    _check_movements(score, str(path))
+    return score
+
+
+def _check_movements(score: Score, where: str) -> None:
+    """Names are told apart, and each movement's shots come in order within it. Raises InputError."""
+    names = [m.name for m in score.movements]
+    if len(set(names)) < len(names):
+        raise InputError(where, "two movements of one name", "names that differ")
+    for movement in score.movements:
+        bars = [shot.bar for shot in movement.shots]
+        if sorted(set(bars)) != bars or bars[-1] > movement.bars:
+            raise InputError(f"{where}: shots of {movement.name}", f"bars {bars}", f"rising bars up to {movement.bars}")
+    ends = [float(s) + m.shots[-1].bar for s, m in zip(score.starts, score.movements, strict=False)]
+    nexts = [float(s) + m.shots[0].bar for s, m in zip(score.starts[1:], score.movements[1:], strict=False)]
+    if any(end >= after for end, after in zip(ends, nexts, strict=False)):
+        raise InputError(where, "shots of two movements at one bar", "shots at bars of their own")
 
 
 def log2_ratio(text: str) -> float:

@@ -49,10 +49,15 @@ class Troubles:
     def worst(self) -> float:
         return float(self.severity.max(initial=0.0))
 
+    def longest_s(self, now_s: float) -> float:
+        """How long the longest open fault has stood, in dream time; 0 in calm."""
+        return max((now_s - self.at_s[i] for i in np.flatnonzero(self.severity >= OPEN_AT)), default=0.0)
+
     def strike(self, fault: int, value: float, now_s: float) -> bool:
-        """Bring a fault on to ``value``; True when it breaks out anew. 0 ends it."""
+        """Bring a fault on to ``value``; True when it breaks out anew. 0 ends it, less than can be felt is nothing."""
         if value <= 0.0:
             self.severity[fault] = self.struck[fault] = 0.0
+        if value <= OPEN_AT:
             return False
         fresh = bool(self.severity[fault] < OPEN_AT)
         self.struck[fault] = max(float(self.struck[fault]), value)

@@ -1,4 +1,4 @@
-// The heart: a swirling core of liquid light, marched through. Emission and extinction from ridged noise that is
+// The heart, a molten light that is marched through. Emission and extinction from ridged noise that is
 // twisted by radius and time; steps integrated as S (1 - exp(-sigma D)) / sigma (Hillaire, 2015).
 #include <view>
 #include <engine>

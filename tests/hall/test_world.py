@@ -115,6 +115,54 @@ def test_help_comes_to_a_hall_left_alone():
     assert float(world.moment["coherence"]) > 0.95
 
 
+def test_help_waits_for_the_operator_however_long_the_hall_was_calm():
+    world = World.open(Header())
+    world.operator.idle_s = 10 * world.score.help_s
+    world.step([])
+    world.troubles.strike(0, 0.8, world.dream_s)
+    for _ in range(30 * 120):
+        world.step()
+    assert world.troubles.worst > 0.75
+
+
+def test_the_score_strikes_again_every_evening_and_after_every_scene():
+    world = World.open(Header())
+    struck = []
+    for _ in range(3):
+        world.step([g.Scene(tick=0, name="slip")])
+        for _ in range(round(5 * world.score.bar_s * 120)):
+            world.step()
+        struck.append(int(world.moment["insects"]["slip_count"]))
+        world.step([g.Panic(tick=0)])
+        world.conductor.bars += world.score.bars  # an evening later
+    assert struck == [1, 2, 3]
+
+
+def test_panic_ends_an_outbreak_for_good():
+    world = World.open(Header())
+    world.step([g.Trouble(tick=0, fault="slip", value=1.0), g.Stretch(tick=0, value=1.0)])
+    for _ in range(20):
+        world.step()
+    world.step([g.Panic(tick=0)])
+    for _ in range(240):
+        world.step()
+    assert float(world.moment["trouble"]) == 0.0
+    assert float(world.moment["rate"]) > 0.95
+
+
+def test_any_number_of_gestures_in_a_tick_is_survived():
+    world = World.open(Header())
+    flood = [g.Trouble(tick=0, fault="slip", value=v) for _ in range(1500) for v in (0.6, 0.0)]
+    world.step([*flood, *(g.Weave(tick=0, value=v) for _ in range(300) for v in (0.0, 1.0))])
+    assert len(world.events) <= 1024
+
+
+def test_a_truncated_checkpoint_is_refused():
+    world = World.open(Header())
+    with pytest.raises(InputError, match="checkpoint"):
+        world.restore(world.checkpoint()[:-200])
+
+
 def test_an_invitation_without_calm_startles_it():
     world = World.open(Header())
     world.step([g.Trouble(tick=0, fault="slip", value=0.6)])

@@ -5,6 +5,8 @@ from fractions import Fraction
 import numpy as np
 import pytest
 
+from installation.core.errors import InputError
+from installation.core.resources import folder
 from installation.hall.discover import rooms
 from installation.score.conductor import Conductor, camera_path
 from installation.score.score import PARTS, read_score
@@ -75,3 +77,25 @@ def test_the_camera_never_jumps_and_keeps_out_of_the_engine():
     assert (speed <= 0.06 * distance[1:]).all()
     assert distance.min() > 8.0
     assert ways[:, 1].min() > 1.0
+
+
+@pytest.mark.parametrize(
+    ("found", "put", "reason"),
+    [
+        ("{ bar = 12.0, eye", "{ bar = 0.0, eye", "rising bars"),
+        ("{ bar = 12.0, eye", "{ bar = 21.0, eye", "rising bars"),
+        ("eye = [7.0,", "eye = [nan,", "not finite"),
+        ('name = "operation"', 'name = "silver"', "names that differ"),
+        ('root = "1"', 'root = "0"', "valid score"),
+        ("bar_s = 2.5", "bar_s = 2.5\nbpm = 96", "bpm"),
+    ],
+)
+def test_a_score_that_cannot_be_played_is_refused_in_one_line(tmp_path, monkeypatch, found, put, reason):
+    text = (folder("configs") / "scores" / "evening.toml").read_text("utf-8")
+    assert found in text
+    (tmp_path / "scores").mkdir()
+    (tmp_path / "scores" / "odd.toml").write_text(text.replace(found, put, 1), "utf-8")
+    monkeypatch.setattr("installation.score.score.folder", lambda kind: tmp_path)
+    with pytest.raises(InputError, match=reason) as caught:
+        read_score("odd")
+    assert "\n" not in str(caught.value)
