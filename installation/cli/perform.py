@@ -12,9 +12,13 @@ from .params import SEED
 @click.option("--fullscreen/--window", "fullscreen", default=None, help="Fill the screen, or stay in a window.")
 @click.option("--display", type=click.IntRange(0, 63), metavar="N", help="Which screen.")
 @click.option("--seed", type=SEED, metavar="N", help="The evening's seed.")
-@click.option("--autopilot", type=click.Choice(["auto", "on", "off"]), help="Whether the hall plays along by itself.")
+@click.option(
+    "--autopilot",
+    type=click.Choice(["auto", "on", "off"]),
+    help="Accepted and recorded in the header; nothing performs it yet.",
+)
 @click.option("--performance", metavar="F", help="Replay the gestures of a performance file.")
-@click.option("--record", metavar="F.jsonl", help="Write what is played to a performance file.")
+@click.option("--record", metavar="F.jsonl", help="Write what is played to a new performance file.")
 @click.option(
     "--for", "for_s", type=click.FloatRange(0.0, 604_800.0, min_open=True), metavar="SECONDS", help="End after so long."
 )

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from ..core.performance import Performance
 from ..core.ring import RingWriter
 from ..core.units import BLOCK, TICK_RATE_HZ
+from ..hall.play import warnings
 from ..hall.world import World
 from ..sound.mixer import Mixer
 from ..surfaces.samples import Output, SilentSpeakers
@@ -61,6 +62,8 @@ def _open(options: Options, speakers: SpeakersConfig, script: Performance, stack
     stack.callback(box.close)
     warm(script, speakers.channels)
     world = World.open(script.header)
+    for warning in warnings(script, world):
+        say(warning)
     mixer = Mixer(world.cast, script.header.seed, channels=speakers.channels)
     ring = RingWriter(folder / MOMENTS, world.layout)
     stack.callback(ring.close)

@@ -19,7 +19,7 @@ from .say import log, log_path, say, start_log
 
 
 class Options(msgspec.Struct, forbid_unknown_fields=True, frozen=True, kw_only=True):
-    """None leaves a choice to the config. ``folder`` and ``parent`` are set by the session for its processes."""
+    """None leaves a choice to the config. ``folder`` and what follows it are the session's to set."""
 
     config: str | None = None
     fullscreen: bool | None = None
@@ -32,6 +32,7 @@ class Options(msgspec.Struct, forbid_unknown_fields=True, frozen=True, kw_only=T
     silent: bool = False
     folder: str | None = None
     parent: int = 0
+    reopened: bool = False  # the window before this one has died
 
     def live(self) -> Live:
         """The live config with what the command line chose instead. Raises InputError."""

@@ -21,6 +21,7 @@ from ..core.units import BLOCK, SAMPLE_RATE_HZ, TICK_RATE_HZ
 from ..hall.world import World
 from ..sound.mixer import Mixer
 from ..surfaces.samples import Output, SilentSpeakers
+from ..surfaces.speakers import NoSound
 from .post import PostBox
 from .record import Recorder
 from .say import say
@@ -69,7 +70,7 @@ class Pulse:
         parts.ring.publish(parts.world.moment, parts.world.events)
         try:
             self._fill()
-            parts.output.start(time.monotonic())
+            self._start(time.monotonic())
             parts.ring.state(PLAYING)
             while not self._done():
                 self._turn()
@@ -80,10 +81,16 @@ class Pulse:
         finally:
             let_go(parts.output)
 
+    def _start(self, now_s: float) -> None:
+        try:
+            self._parts.output.start(now_s)
+        except NoSound as error:
+            self._fall_silent(f"the device does not start ({error}); playing silently", now_s)
+
     def _turn(self) -> None:
         now_s = time.monotonic()
         if not self._parts.output.alive(now_s):
-            self._fall_silent(now_s)
+            self._fall_silent("the device has vanished; playing on silently", now_s)
         if not self._fill():
             time.sleep(NAP_S)
 
@@ -153,10 +160,10 @@ class Pulse:
             self._parts.output.write(self._tick(()) * gain)
         self._tell(time.monotonic())
 
-    def _fall_silent(self, now_s: float) -> None:
-        """The device has vanished: go on without it, from the tick that was to be written next."""
+    def _fall_silent(self, why: str, now_s: float) -> None:
+        """Go on without the device, from the tick that was to be written next."""
         parts = self._parts
-        say(f"{parts.output.description}: the device has vanished; playing on silently")
+        say(f"{parts.output.description}: {why}")
         let_go(parts.output, wait_s=0.0)
         parts.output = SilentSpeakers("silent", self._lead, parts.world.tick * BLOCK)
         parts.output.start(now_s)

@@ -1,7 +1,7 @@
 """A live session: starts the heart and a window as processes of their own, watches them, and puts all away.
 
-The window closed ends the evening; a window that crashed is opened again while the music plays on; a heart that
-died ends it with exit code 1. Where there is no screen, a short excerpt is rendered instead.
+The window closed ends the evening; a window that crashed is opened again, ever again, while the music plays on; a
+heart that died ends it with exit code 1. Where there is no screen, a short excerpt is rendered instead.
 """
 
 from __future__ import annotations
@@ -20,12 +20,15 @@ import msgspec
 from ..surfaces.screen import has_screen
 from .excerpt import render_excerpt
 from .options import Options
+from .record import refuse_existing
 from .runtime import close_folder, come_first, open_folder
 from .say import say
 
 POLL_S = 0.02
 GRACE_S = 0.75  # what ends later than this after it was asked to is killed
-CRASHES = 3  # windows opened again, before the evening goes on unseen
+CRASHES = 3  # windows opened again at once
+BACK_OFF_S = 60.0  # between tries after that
+SETTLED_S = 600.0  # a window that lived longer had settled: its crash counts as the first
 NO_SCREEN = 3  # the exit code of a window that finds none
 
 
@@ -36,6 +39,7 @@ def perform(options: Options) -> int:
     """
     options.live()
     options.script()
+    refuse_existing(options.record, options.performance)
     if not has_screen():
         return _without_screen(options, "no screen here")
     with _stoppable() as stop:
@@ -55,6 +59,7 @@ class Session:
     def __init__(self, options: Options, folder: Path) -> None:
         self._options = msgspec.structs.replace(options, folder=str(folder), parent=os.getpid())
         self._crashes = 0
+        self._opened_s = self._try_s = time.monotonic()
         self._heart = self._start("heart")
         self._window: subprocess.Popen | None = self._start("window")
         come_first()  # it does next to nothing, but when it is told to end it must be there
@@ -76,12 +81,15 @@ class Session:
         heart = self._heart.poll()
         if heart is not None:
             return self._heart_ended(heart)
-        window = self._window.poll() if self._window else None
-        if window is None:
+        if self._window is None:
+            if time.monotonic() >= self._try_s:
+                self._reopen()
             return None
-        if window in (0, NO_SCREEN):
+        window = self._window.poll()
+        if window == 0 or (window == NO_SCREEN and not self._options.reopened):
             return window
-        self._window_crashed(window)
+        if window is not None:
+            self._window_crashed(window)
         return None
 
     def _heart_ended(self, code: int) -> int:
@@ -94,12 +102,19 @@ class Session:
         return code
 
     def _window_crashed(self, code: int) -> None:
-        self._crashes += 1
-        if self._crashes > CRASHES:
-            say("the window keeps failing; the evening goes on unseen, Ctrl-C ends it")
-            self._window = None
+        now_s = time.monotonic()
+        self._crashes = 1 if now_s - self._opened_s > SETTLED_S else self._crashes + 1
+        if self._crashes <= CRASHES:
+            say(f"the window has failed ({code}) and is opened again; the music plays on")
+            self._reopen()
             return
-        say(f"the window has failed ({code}) and is opened again; the music plays on")
+        if self._crashes == CRASHES + 1:
+            say(f"the window keeps failing; it is tried every {BACK_OFF_S:g} s, the music plays on, Ctrl-C ends it")
+        self._window, self._try_s = None, now_s + BACK_OFF_S
+
+    def _reopen(self) -> None:
+        self._options = msgspec.structs.replace(self._options, reopened=True)
+        self._opened_s = time.monotonic()
         self._window = self._start("window")
 
     def _start(self, part: str) -> subprocess.Popen:

@@ -20,8 +20,7 @@ from ..core.room import Room
 from ..hall.discover import layout_of, rooms
 from ..light.renderer import Renderer
 from ..score.score import read_score
-from ..surfaces.canvas import Canvas
-from ..surfaces.card import card
+from ..surfaces.canvas import Canvas, CardPicture
 from ..surfaces.keyboard import Keyboard, Surroundings
 from ..surfaces.window import Input, NoScreen, Window
 from .config import WindowConfig, actions
@@ -44,6 +43,7 @@ class Viewer:
         self._window, self._config, self._keyboard = window, config, keyboard
         self._folder, self._sender = folder, Sender(folder / GESTURES)
         self._canvas = Canvas(window.ctx)
+        self._card = CardPicture(self._canvas)
         self._movements = tuple(m.name for m in read_score(score).movements)
         self._cast = rooms()
         self._renderer: Renderer | None = None
@@ -77,13 +77,15 @@ class Viewer:
         if found is None or self._renderer is None:
             self._show_card(present=False)
             return
+        self._card.release()
         self._renderer.draw(*found)
         picture = self._renderer.targets.picture.color_attachments[0]
         assert isinstance(picture, moderngl.Texture)
         self._canvas.show(picture, self._window.size)
 
     def _show_card(self, present: bool = True) -> None:
-        self._canvas.show(self._canvas.texture(card(self._window.size)), self._window.size)
+        size = self._window.size
+        self._canvas.show(self._card.at(size), size)
         if present:
             self._window.present(self._config.max_fps)
 
@@ -156,7 +158,8 @@ def main(options: Options) -> int:
         return NO_SCREEN
     try:
         os.setpriority(os.PRIO_PROCESS, 0, NICE)
-        Viewer(window, config, Keyboard(actions(live)), Path(options.folder), score).run(options.parent)
+        keyboard = Keyboard(actions(live), options.reopened)
+        Viewer(window, config, keyboard, Path(options.folder), score).run(options.parent)
     finally:
         window.close()
     return 0

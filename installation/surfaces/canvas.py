@@ -5,6 +5,8 @@ from __future__ import annotations
 import moderngl
 import numpy as np
 
+from .card import card
+
 _VERTEX = """
 #version 330
 out vec2 at;
@@ -44,3 +46,25 @@ class Canvas:
         """A picture of ``(height, width, 3) uint8``, the top row first."""
         height, width, _ = pixels.shape
         return self._ctx.texture((width, height), 3, np.ascontiguousarray(pixels[::-1]).tobytes(), alignment=1)
+
+
+class CardPicture:
+    """The start card as a texture: painted once for a size, however long the heart takes to compile."""
+
+    def __init__(self, canvas: Canvas) -> None:
+        self._canvas = canvas
+        self._size = (0, 0)
+        self._texture: moderngl.Texture | None = None
+
+    def at(self, size: tuple[int, int]) -> moderngl.Texture:
+        """The card for a window of ``size`` pixels."""
+        if self._texture is None or size != self._size:
+            self.release()
+            self._size, self._texture = size, self._canvas.texture(card(size))
+        return self._texture
+
+    def release(self) -> None:
+        """Let go of the texture; it is painted again where it is asked for again."""
+        if self._texture is not None:
+            self._texture.release()
+        self._texture = None

@@ -5,6 +5,7 @@ A held key is a hand that rises: its value ramps up while the key is down and ba
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
@@ -83,13 +84,16 @@ def _valid(gesture: g.Gesture) -> None:
 
 
 class Keyboard:
-    """The hands at the keys. Every call returns the gestures that it makes, to be sent in order."""
+    """The hands at the keys. Every call returns the gestures that it makes, to be sent in order.
 
-    def __init__(self, actions: Mapping[str, Action]) -> None:
+    ``reopened``: others before these may have been left in the air, so the first step says where these are.
+    """
+
+    def __init__(self, actions: Mapping[str, Action], reopened: bool = False) -> None:
         self._actions = dict(actions)
         self._down: dict[str, Action] = {}
         self._value = dict.fromkeys(RAMP_S, 0.0)
-        self._told = dict.fromkeys(RAMP_S, 0.0)
+        self._told = dict.fromkeys(RAMP_S, math.nan if reopened else 0.0)
 
     def action(self, key: str) -> Action | None:
         """What a key does, None where nothing."""
@@ -148,6 +152,8 @@ class Keyboard:
 
     def _news(self, hand: str) -> bool:
         value, told = self._value[hand], self._told[hand]
+        if math.isnan(told):
+            return True
         return value != told and (abs(value - told) >= STEP or value in (0.0, 1.0))
 
     def _rounded(self, hand: str) -> float:

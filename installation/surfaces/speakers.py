@@ -47,7 +47,7 @@ def list_devices() -> list[Device]:
             for number, found in enumerate(sd.query_devices())
             if found["max_output_channels"] > 0
         ]  # fmt: skip
-    except _NoSound:
+    except NoSound:
         return []
 
 
@@ -81,7 +81,7 @@ def open_speakers(wanted: str, channels: int, lead_samples: int, block: int = 0,
         return SilentSpeakers(why, lead_samples, first_sample)
     try:
         return Speakers(device, channels, lead_samples, block, first_sample)
-    except _NoSound as error:
+    except NoSound as error:
         why = f"{device.name} does not open ({error}): playing silently"
         return SilentSpeakers(why, lead_samples, first_sample)
 
@@ -105,14 +105,17 @@ class Speakers:
                 dtype="float32", latency="low", clip_off=True, dither_off=True, callback=self._callback,
             )  # fmt: skip
         except (sd.PortAudioError, ValueError) as error:
-            raise _NoSound(_first_line(error)) from error
+            raise NoSound(_first_line(error)) from error
         self.latency_s = float(self._stream.latency)
         self.description = f"{device.name} ({device.host}), {channels} channels"
 
     def start(self, now_s: float) -> None:
-        """Begin to play what has been written."""
+        """Begin to play what has been written. Raises NoSound where the device refuses."""
         self._last_s = now_s
-        self._stream.start()
+        try:
+            self._stream.start()
+        except _sounddevice().PortAudioError as error:
+            raise NoSound(_first_line(error)) from error
 
     def _callback(self, out: np.ndarray, frames: int, at: Any, status: Any) -> None:
         now_s = time.monotonic()
@@ -157,7 +160,7 @@ class Speakers:
         self._stream.close(ignore_errors=True)
 
 
-class _NoSound(Exception):
+class NoSound(Exception):
     """No PortAudio library, or it cannot do what was asked."""
 
 
@@ -166,7 +169,7 @@ def _sounddevice() -> Any:
     try:
         import sounddevice
     except (OSError, ImportError) as error:
-        raise _NoSound(_first_line(error)) from error
+        raise NoSound(_first_line(error)) from error
     return sounddevice
 
 

@@ -19,6 +19,7 @@ from installation.live.post import PostBox, Sender
 from installation.live.pulse import FADE_TICKS, Parts, Pulse
 from installation.live.record import Recorder
 from installation.sound.mixer import Mixer
+from installation.surfaces.speakers import NoSound
 
 
 class Tape:
@@ -132,6 +133,19 @@ def test_a_device_that_vanishes_is_replaced_by_silence(made, capfd):
     assert 20 * BLOCK <= tape.samples < 40 * BLOCK
     assert parts.world.tick == 40 + FADE_TICKS
     assert "tape: the device has vanished" in capfd.readouterr().err
+
+
+def test_a_device_that_does_not_start_is_replaced_by_silence(made, capfd, monkeypatch):
+    def refuse(now_s: float) -> None:
+        raise NoSound("Device unavailable")
+
+    pulse, parts, tape = made(Performance(Header()), 20)
+    monkeypatch.setattr(tape, "start", refuse)
+    pulse.run()
+    assert parts.world.tick == 20 + FADE_TICKS
+    assert tape.closed
+    told = capfd.readouterr().err
+    assert told == "convocation: tape: the device does not start (Device unavailable); playing silently\n"
 
 
 def test_memory_is_flat_without_the_collector(made):

@@ -84,6 +84,15 @@ def test_losing_the_keys_lets_everything_go(keyboard):
     assert run(keyboard, 1.0) == []
 
 
+def test_only_a_reopened_window_says_first_that_its_hands_are_down(keyboard):
+    assert keyboard.step(1 / 60) == []
+    reopened = Keyboard(read_actions(KEYS, "live.toml"), reopened=True)
+    first = reopened.step(1 / 60)
+    assert [type(found) for found in first] == [g.Breathe, g.Palms, g.Stretch, g.Raise]
+    assert (first[0].value, first[1].left, first[1].right, first[2].value, first[3].value) == (0.0,) * 5
+    assert run(reopened, 1.0) == []
+
+
 def test_an_unknown_verb_names_its_key():
     with pytest.raises(InputError, match=r"live\.toml: keys\.q"):
         read_actions({"q": "fly"}, "live.toml")

@@ -9,7 +9,7 @@ import pytest
 from installation.core.errors import InputError
 from installation.surfaces import speakers
 from installation.surfaces.samples import SilentSpeakers
-from installation.surfaces.speakers import Device, choose
+from installation.surfaces.speakers import Device, NoSound, choose
 
 DEVICES = [
     Device(0, "HDA Intel", "ALSA", 2, 48000.0, 0.01, False),
@@ -52,3 +52,28 @@ def test_too_few_outputs_is_silent_and_says_so(monkeypatch):
     output = speakers.open_speakers("0", 8, 1200)
     assert isinstance(output, SilentSpeakers)
     assert "2 outputs, 8" in output.description
+
+
+class Refusing:
+    """PortAudio with a device that opens and then does not start."""
+
+    class PortAudioError(Exception):
+        pass
+
+    class OutputStream:
+        latency = 0.01
+
+        def __init__(self, **settings) -> None:
+            pass
+
+        def start(self) -> None:
+            raise Refusing.PortAudioError("Device unavailable\nmore")
+
+
+def test_a_device_that_does_not_start_says_why(monkeypatch):
+    monkeypatch.setattr(speakers, "_sounddevice", lambda: Refusing)
+    monkeypatch.setattr(speakers, "list_devices", lambda: DEVICES)
+    output = speakers.open_speakers("0", 2, 1200)
+    assert not isinstance(output, SilentSpeakers)
+    with pytest.raises(NoSound, match=r"^Device unavailable$"):
+        output.start(0.0)
