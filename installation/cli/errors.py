@@ -12,20 +12,13 @@ from pathlib import Path
 
 import click
 
-from ..core.errors import InputError, MachineError
+from ..core.errors import InputError, MachineError, say
 
 DONE, FAILED, AT_FAULT = 0, 1, 2
 
 
 class Interrupted(Exception):
     """Ctrl-C or SIGTERM, under a name of ours: click prints a blank line on its own for KeyboardInterrupt."""
-
-
-def say(text: str) -> None:
-    """One line to the person at the terminal."""
-    one_line = " ".join(text.split())
-    with contextlib.suppress(OSError):
-        print(f"convocation: {one_line}", file=sys.stderr, flush=True)
 
 
 @contextlib.contextmanager

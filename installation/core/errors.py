@@ -1,6 +1,9 @@
-"""Two kinds of error that reach a person. The command line turns each into one line and an exit code."""
+"""Two kinds of error that reach a person, and how one line does. The command line gives each its exit code."""
 
 from __future__ import annotations
+
+import contextlib
+import sys
 
 
 class InputError(Exception):
@@ -17,3 +20,10 @@ class MachineError(Exception):
     """The machine or the program failed (exit 1): no GL, no space on the disk, a part that broke."""
 
     exit_code = 1
+
+
+def say(text: str) -> None:
+    """One line to the person at the terminal, on stderr; nothing where nobody reads it any more."""
+    one_line = " ".join(text.split())
+    with contextlib.suppress(OSError):
+        print(f"convocation: {one_line}", file=sys.stderr, flush=True)

@@ -10,7 +10,7 @@ is one compiled loop. How a leaf goes between two ticks is its *kind*:
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from math import prod
 from typing import Literal
@@ -114,8 +114,3 @@ MAX_EVENTS = 1024  # a tick; more are dropped, weakest last come
 def no_events() -> np.ndarray:
     """An empty ``(0,) EVENT`` array."""
     return np.zeros(0, EVENT)
-
-
-def names(fields: Sequence[Field]) -> list[str]:
-    """The names of the leaves, in order."""
-    return [f.name for f in fields]

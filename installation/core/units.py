@@ -9,18 +9,6 @@ WEEK_TICKS = 7 * 24 * 3600 * TICK_RATE_HZ
 assert BLOCK * TICK_RATE_HZ == SAMPLE_RATE_HZ, "a tick must be a whole number of samples"
 
 
-def cents(ratio: float) -> float:
-    """The interval of a frequency ratio in cents (1,200 to the octave)."""
-    from math import log2
-
-    return 1200.0 * log2(ratio)
-
-
-def ratio(interval_cents: float) -> float:
-    """The frequency ratio of an interval in cents."""
-    return 2.0 ** (interval_cents / 1200.0)
-
-
 def amplitude(gain_db: float) -> float:
     """The amplitude factor of a gain in decibels."""
     return 10.0 ** (gain_db / 20.0)

@@ -14,7 +14,7 @@ from msgspec import Meta
 
 from ..core.errors import InputError, MachineError
 from ..core.performance import Performance, read
-from .config import Live, default_path, read_live
+from .config import Live, read_live
 from .say import log, log_path, say, start_log
 
 
@@ -55,10 +55,6 @@ class Options(msgspec.Struct, forbid_unknown_fields=True, frozen=True, kw_only=T
 
     def _mode(self) -> bool | str | None:
         return {"on": True, "off": False, "auto": "auto", None: None}[self.autopilot]
-
-    @property
-    def config_path(self) -> Path:
-        return Path(self.config) if self.config else default_path()
 
 
 def _given(fields: dict) -> dict:

@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import logging
-import sys
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 
 import platformdirs
 
+from ..core.errors import say
+
+__all__ = ["log", "log_path", "say", "start_log"]
+
 LOG_BYTES = 1_000_000
 log = logging.getLogger("convocation")
-
-
-def say(text: str) -> None:
-    """Print a line about the running program on stderr."""
-    print(f"convocation: {text}", file=sys.stderr, flush=True)
 
 
 def log_path() -> Path:

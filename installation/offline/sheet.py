@@ -14,7 +14,6 @@ from .stills import write_png
 PAPER, INK = (10, 12, 19), (151, 162, 186)
 SHEET_WIDTH_PX = 1920
 GAP_PX, CAPTION_PX, EDGE_PX = 10, 26, 24
-MOST_COLUMNS = 12
 ROWS_A_COLUMN = 0.8  # rows for each column, so that the sheet is about as wide as a screen
 
 

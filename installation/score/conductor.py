@@ -50,11 +50,8 @@ class Conductor:
         self.pitch_at_s = np.zeros(n)
         self.colours = self._colours[0].copy()
         self.moved_at_s = 0.0
-        self._place = (
-            -1,
-            -1,
-            -1,
-        )  # movement, chord and note that ``goal`` was made for; found again when lost
+        # Movement, chord and note that ``goal`` was made for; found again when lost.
+        self._place = (-1, -1, -1)
 
     @property
     def bar_hz(self) -> float:

@@ -12,7 +12,6 @@ from ...optics.mesh_shapes import ellipsoid, gear, icosphere, lathe, tube, wing
 THORAX, ABDOMEN, HEAD, EYES, KEY, LEGS = 0, 1, 2, 3, 4, 5
 """Part ids; the six legs are LEGS to LEGS + 5, left and right in turn from the front."""
 HIPS_M = tuple((side * 0.075, 0.215, z) for z in (0.14, 0.03, -0.08) for side in (-1.0, 1.0))
-WING_ROOTS_M = ((0.05, 0.315, 0.09), (0.05, 0.30, -0.02))
 _ABDOMEN = (
     (0.0, 0.0),
     (0.045, 0.02),
