@@ -75,6 +75,10 @@ class Command(Gesture, tag="command", frozen=True):
     name: Literal["redirect", "swap", "lull", "rewrite"]
 
 
+COMMANDS: tuple[str, ...] = ("redirect", "swap", "lull", "rewrite")
+"""In the order in which the moment keeps them."""
+
+
 class Recalibrate(Gesture, tag="recalibrate", frozen=True):
     pass
 

@@ -50,6 +50,7 @@ class Pitch:
     partials: tuple[float, ...] = (1.0, 0.5, 0.33, 0.25, 0.12, 0.08)  # amplitudes of harmonics 1, 2, …
     bend_cents: float = 55.0  # how far trouble 1 may pull it off
     level: float = 1.0
+    when: str = ""  # a command (of ``gestures.COMMANDS``) while which works it sounds; "" is always
 
 
 @dataclass(frozen=True)
@@ -60,6 +61,7 @@ class Fault:
     grow_s: float = 9.0  # time constant with which it grows when left alone
     mend_s: float = 5.0  # time constant with which full mending brings it to 0
     guest_parts: tuple[float, ...] = ()  # just ratios that its guest adds to the chord
+    answer: str = ""  # the command (of ``gestures.COMMANDS``) that cares for this fault alone
 
 
 @dataclass(frozen=True)

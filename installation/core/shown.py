@@ -15,6 +15,10 @@ from .moment import Field, Layout, words
 BLOCK_LIMIT_BYTES = 16_384  # what OpenGL 3.3 guarantees; some drivers allow more and hide the mistake
 ALIGN_BYTES = 256  # the largest uniform-buffer offset alignment in the field
 INLINE_LIMIT_BYTES = 4_096  # longer arrays travel as a texture
+_GLSL_WORDS = frozenset(
+    ("abs", "ceil", "cross", "distance", "dot", "exp", "floor", "length", "mix", "mod", "noise", "reflect", "refract")
+)
+"""Functions of the language that a room may be named like; in shaders it is then called ``NAME_room``."""
 _VECTORS = {2: "vec2", 3: "vec3", 4: "vec4"}
 
 
@@ -68,15 +72,20 @@ class Block:
     size: int
 
     @property
+    def instance(self) -> str:
+        """What shaders call it."""
+        return f"{self.name}_room" if self.name in _GLSL_WORDS else self.name
+
+    @property
     def glsl(self) -> str:
         """The block's declaration and, for packed arrays, an accessor ``NAME_LEAF(int i)`` each."""
         lines = [f"layout(std140) uniform {self.name.capitalize()}Block {{"]
         lines += [f"  {m.declaration()}" for m in self.members]
-        lines += [f"}} {self.name};"]
+        lines += [f"}} {self.instance};"]
         for m in self.members:
             if m.packed:
                 kind, leaf = ("int" if m.field.whole else "float"), m.shown.name
-                lines.append(f"{kind} {self.name}_{leaf}(int i) {{ return {self.name}.{leaf}[i >> 2][i & 3]; }}")
+                lines.append(f"{kind} {self.name}_{leaf}(int i) {{ return {self.instance}.{leaf}[i >> 2][i & 3]; }}")
         return "\n".join(lines) + "\n"
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 from zipfile import BadZipFile
 
@@ -15,7 +16,17 @@ if TYPE_CHECKING:
     from .world import World
 
 _OWN = ("tick", "dream_s", "evening_at_s", "over")
-_PARTS = ("conductor", "operator", "troubles", "coupling", "harmony", "notes", "stagehand", "drama")
+_PARTS = (
+    "conductor",
+    "conductor.cameras",
+    "operator",
+    "troubles",
+    "coupling",
+    "harmony",
+    "notes",
+    "stagehand",
+    "drama",
+)
 
 
 def pack(world: World) -> bytes:
@@ -57,7 +68,7 @@ def _memory(world: World) -> Iterator[tuple[str, Any, str]]:
     """(path, owner, attribute) of everything that a checkpoint holds but the models."""
     yield from ((f"world/{name}", world, name) for name in _OWN)
     for part in _PARTS:
-        owner = getattr(world, part)
+        owner = attrgetter(part)(world)
         yield from ((f"{part}/{name}", owner, name) for name in owner.memory)
 
 

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numba import njit
 
+from ..core.gestures import COMMANDS
+from ..core.room import Pitch
 from ..core.units import TICK_S
 from ..score.harmony import distinct_pitches
 from .stagehand import BREATH_EV
@@ -29,23 +31,27 @@ class Publisher:
         self._pitch_room = np.array([i for i, r in enumerate(world.cast) for _ in r.pitches], np.intp)
         self._pitch_base = np.array([p.level for r in world.cast for p in r.pitches])
         self._bend = np.array([p.bend_cents for r in world.cast for p in r.pitches])
-        self._guest_of = np.array([self._guest(p.part) for r in world.cast for p in r.pitches], np.intp)
+        self._source_of = np.array([self._source(p) for r in world.cast for p in r.pitches], np.intp)
         self._pitch_slices = _slices([len(r.pitches) for r in world.cast])
         self._pitch_own = self._pitch_base.copy()
         self._distinct = 0
 
-    def _guest(self, part: str) -> int:
-        """-1 for a voice of the score, -2 for the darkness, else the fault whose guest sings it."""
-        kind, *rest = part.split(":")
-        if kind == "cluster":
-            return -2
-        return self.world.troubles.index[rest[0]] if kind == "guest" else -1
+    def _source(self, pitch: Pitch) -> int:
+        """What makes a pitch sound, as a place in the sources: a fault's guest, a command, the darkness, the score."""
+        faults = len(self.world.troubles.faults)
+        kind, *rest = pitch.part.split(":")
+        if kind == "guest":
+            return self.world.troubles.index[rest[0]]
+        if pitch.when:
+            return faults + COMMANDS.index(pitch.when)
+        return faults + len(COMMANDS) + (kind != "cluster")
 
     def pitch_levels(self) -> np.ndarray:
-        """``(pitches,) float64`` 0..1: how strongly each sings in its room, by guests and darkness."""
-        troubles = self.world.troubles
-        source = np.concatenate([troubles.guest, [troubles.darkness**1.5, 1.0]])  # index -2, -1 from the end
-        np.multiply(self._pitch_base, source[self._guest_of], out=self._pitch_own)
+        """``(pitches,) float64`` 0..1: how strongly each sings in its room, by guests, commands and darkness."""
+        troubles, operator, now_s = self.world.troubles, self.world.operator, self.world.dream_s
+        answered = [operator.answered(command, now_s) for command in COMMANDS]
+        source = np.concatenate([troubles.guest, answered, [troubles.darkness**1.5, 1.0]])
+        np.multiply(self._pitch_base, source[self._source_of], out=self._pitch_own)
         return self._pitch_own
 
     def pitch_hall_levels(self) -> np.ndarray:
@@ -101,6 +107,7 @@ class Publisher:
         m["breathe"], m["stretch"], m["weave"], m["raised"] = held[0], held[3], held[4], held[8]
         m["palms"], m["focus"] = held[1:3], held[5:8]
         m["will"], m["will_at_s"], m["will_count"] = op.will, op.will_at_s, op.will_count
+        m["command_at_s"], m["command_count"] = op.command_at_s, op.command_count
         m["stretch_budget"], m["calm"], m["lucidity"] = op.budget, op.calm, op.lucidity
 
     def _score(self) -> None:
@@ -109,9 +116,11 @@ class Publisher:
         m["bar_phase"], m["beat_phase"] = c.phase, (c.phase * c.score.beats) % 1.0
         m["bars"], m["beats"], m["beat_at_s"], m["bar_s"] = c.bars, c.beats, c.beat_at_s, c.score.bar_s
         m["root_hz"], m["chord"], m["chord_at_s"] = c.score.root_hz, c.chord, c.chord_at_s
-        view = c.camera()
-        m["camera_eye"], m["camera_target"], m["camera_fov"] = view[:3], view[3:6], view[6]
-        m["palette"] = c.colours
+        m["palette"], m["look"] = c.colours, c.look
+        views = c.cameras.views(c.bars + c.phase)
+        m["camera_eye"], m["camera_target"] = views[:, :3], views[:, 3:6]
+        m["camera_fov"], m["camera_focus"], m["camera_lens"] = views[:, 6], views[:, 7], views[:, 8]
+        m["camera_mix"] = c.cameras.mix
 
     def _harmony(self) -> None:
         w, m = self.world, self.record

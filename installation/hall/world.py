@@ -35,6 +35,7 @@ HARMONY_EVERY = 2  # ticks between steps of the gradient
 REST_EVERY = 16  # ticks between measurements of the chord's own dissonance
 WELCOME_CARE = 1.0  # the hall's own care while a guest arrives
 WELCOME_CARE_S = 6.0
+ANSWER_CARE = 0.8  # what a command brings to the fault that it answers
 HELP_CARE = 0.7  # what help brings to a hall left alone
 
 
@@ -95,7 +96,7 @@ class World:
             self.drama.begin_anew()
         self.drama.follow_score()
         care = self.care()
-        for fault in self.troubles.step(dt, dream, care, self.dream_s):
+        for fault in self.troubles.step(dt, dream, self._cares(care), self.dream_s):
             self.drama.broke(fault)
         here = self._tell()
         here += self._couple(dream, care, here)
@@ -112,6 +113,14 @@ class World:
         if op.idle_s > help_s and self.troubles.longest_s(self.dream_s) > help_s:
             given = max(given, HELP_CARE)
         return min(given, 1.0)
+
+    def _cares(self, care: float) -> np.ndarray:
+        """``(faults,)`` 0..1: the care for all, and for some the command that answers them."""
+        cares = np.full(len(self.troubles.faults), care)
+        for i, fault in enumerate(self.troubles.faults):
+            if fault.answer:
+                cares[i] = min(1.0, care + ANSWER_CARE * self.operator.answered(fault.answer, self.dream_s))
+        return cares
 
     def checkpoint(self) -> bytes:
         """All that the next tick depends on."""

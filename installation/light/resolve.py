@@ -24,8 +24,15 @@ class Resolve:
             self._samples = studio.screen("light/resolve.frag", {"SAMPLES": self._count()})
             self._samples.program["colours"], self._samples.program["depths"] = _COLOUR, _DEPTH
 
+    def lay_far(self, targets: Targets) -> None:
+        """The sky behind everything, into the scene."""
+        targets.scene.use()
+        self._ctx.enable_only(moderngl.NOTHING)
+        targets.far_colour.use(_COLOUR)
+        self._copy.draw()
+
     def copy_opaque(self, targets: Targets) -> None:
-        """The opaque scene at half size, for what refracts it."""
+        """The scene so far at half size, for what refracts it."""
         self.samples(targets)
         targets.opaque.use()
         self._ctx.enable_only(moderngl.NOTHING)

@@ -8,20 +8,27 @@ import moderngl
 
 
 class Timing:
-    """``with timing.of("bloom"): …``; ``read`` waits for the GPU."""
+    """``with timing.of("bloom"): …``; ``read`` waits for the GPU. A pass may run twice a frame (dissolves)."""
 
     def __init__(self, ctx: moderngl.Context, on: bool) -> None:
         self._ctx, self._on = ctx, on
-        self._queries: dict[str, moderngl.Query] = {}
+        self._queries: dict[str, list[moderngl.Query]] = {}
+        self._used: dict[str, int] = {}
+
+    def begin(self) -> None:
+        """A new frame."""
+        self._used.clear()
 
     def of(self, name: str) -> AbstractContextManager | moderngl.Query:
         """Measures what is drawn inside it."""
         if not self._on:
             return nullcontext()
-        if name not in self._queries:
-            self._queries[name] = self._ctx.query(time=True)
-        return self._queries[name]
+        made, used = self._queries.setdefault(name, []), self._used.get(name, 0)
+        if used == len(made):
+            made.append(self._ctx.query(time=True))
+        self._used[name] = used + 1
+        return made[used]
 
     def read(self) -> dict[str, float]:
         """Milliseconds by name, in the order in which they ran."""
-        return {name: query.elapsed / 1e6 for name, query in self._queries.items()}
+        return {name: sum(q.elapsed for q in self._queries[name][:n]) / 1e6 for name, n in self._used.items()}

@@ -12,12 +12,20 @@ from ..core.room import Room
 from .quality import Quality
 from .view import Camera, View
 
-PASSES = ("mirror", "opaque", "translucent", "volume", "sprites")
-"""The passes a visual may name, in order. ``mirror``: the half-size scene below the floor, for its reflection
-(same programs; the view block is the mirrored one). ``opaque``: depth tested and written, back faces culled.
-``translucent``: depth tested, over premultiplied alpha; may read ``scene_opaque``. ``volume``: half size, no depth
-test, over premultiplied alpha; reads ``scene_distance``. ``sprites``: full size, depth tested, premultiplied
-(alpha 0 adds light)."""
+PASSES = ("environment", "far", "mirror", "opaque", "ground", "translucent", "volume", "sprites")
+"""The passes a visual may name, in order. All blend over premultiplied alpha (0 adds light) but ``mirror`` and
+``opaque``.
+
+- ``environment``: the light that comes to the hall's middle from everywhere, on an octahedral map (``lib/octahedron``);
+  what is drawn here is what polished things mirror (``hall_environment``).
+- ``far``: skies and clouds behind all else, at a quarter or half size, no depth.
+- ``mirror``: the half-size scene above the floor, for its reflection (same programs; the view block is the mirrored
+  one, and what lies below the floor is clipped).
+- ``opaque``: depth tested and written, back faces culled.
+- ``ground``: the floor, clear as it may be: over all that is opaque, under all that is clear; depth tested and written.
+- ``translucent``: depth tested; may read ``scene_opaque``, the scene so far.
+- ``volume``: half size, no depth test; reads ``scene_distance``.
+- ``sprites``: full size, depth tested."""
 
 
 @dataclass

@@ -9,8 +9,9 @@ from ..core.errors import InputError
 
 @dataclass(frozen=True)
 class Quality:
-    """``samples`` a pixel (0 is none), steps through volumes, indices of dispersion, levels of bloom,
-    and ``detail`` 0..1 for meshes and counts of sprites."""
+    """``samples`` a pixel (0 is none), steps through volumes, indices of dispersion, levels of bloom, ``detail`` 0..1
+    for meshes and counts of sprites, ``far`` the share of the size at which skies are drawn, ``environment`` the
+    side of its map in pixels, ``lens`` whether depth of field and rays of light are drawn."""
 
     name: str
     samples: int
@@ -18,15 +19,18 @@ class Quality:
     dispersion: int
     bloom_levels: int
     detail: float
+    far: float
+    environment: int
+    lens: bool
 
 
 QUALITIES = {
     quality.name: quality
     for quality in (
-        Quality("low", 0, 16, 1, 4, 0.35),
-        Quality("medium", 4, 32, 3, 6, 0.6),
-        Quality("high", 4, 48, 8, 7, 1.0),
-        Quality("cinema", 4, 96, 16, 7, 1.0),
+        Quality("low", 0, 16, 1, 4, 0.35, 0.25, 64, False),
+        Quality("medium", 4, 32, 3, 6, 0.6, 0.25, 128, True),
+        Quality("high", 4, 48, 8, 7, 1.0, 0.5, 256, True),
+        Quality("cinema", 4, 96, 16, 7, 1.0, 0.5, 512, True),
     )
 }
 

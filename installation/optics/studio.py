@@ -22,9 +22,15 @@ from .sources import Source, expand
 from .view import VIEW_BYTES, VIEW_GLSL
 
 VIEW_BINDING, EVENING_BINDING, ROOM_BINDING = 0, 1, 2
-SHARED_SAMPLERS = {"scene_depth": 8, "scene_distance": 9, "scene_opaque": 10, "scene_mirror": 11}
+SHARED_SAMPLERS = {
+    "scene_depth": 8,
+    "scene_distance": 9,
+    "scene_opaque": 10,
+    "scene_mirror": 11,
+    "scene_environment": 12,
+}
 """Samplers that the renderer fills, by name: full depth, half-size distance in metres, half-size copy of the
-opaque scene, half-size mirrored scene. Units below 8 belong to the visuals."""
+scene so far, half-size mirrored scene, the environment's levels. Units below 8 belong to the visuals."""
 
 
 def stage_glsl() -> str:
@@ -85,9 +91,12 @@ class Studio:
         """A fragment shader over the whole target; it gets ``in vec2 uv``, 0..1 from the lower left."""
         return Screen(self.ctx, self.program("lib/screen.vert", fragment, defines))
 
-    def upload(self, moment: np.ndarray) -> None:
-        """Send the views and the moment's blocks to the GPU, in one write."""
+    def stage(self, moment: np.ndarray) -> None:
+        """Make ready the moment's blocks for the next ``upload``."""
         self._floats[VIEW_BYTES // 2 :] = self.blocks.pack(moment)
+
+    def upload(self) -> None:
+        """Send the views and the moment's blocks to the GPU, in one write."""
         self.buffer.write(self._floats)
         self.bind_view(False)
         self._bind("evening", EVENING_BINDING)

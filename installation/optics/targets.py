@@ -32,6 +32,11 @@ def half(size: tuple[int, int]) -> tuple[int, int]:
     return (size[0] + 1) // 2, (size[1] + 1) // 2
 
 
+def share(size: tuple[int, int], part: float) -> tuple[int, int]:
+    """A part of a size, a pixel at least."""
+    return max(1, round(size[0] * part)), max(1, round(size[1] * part))
+
+
 class Targets:
     """All targets of one picture size and quality."""
 
@@ -50,9 +55,19 @@ class Targets:
         self.volume = ctx.framebuffer([self.volume_colour])
         self.mirror_colour = texture(ctx, self.half_size)
         self.mirror = ctx.framebuffer([self.mirror_colour], ctx.depth_renderbuffer(self.half_size))
+        self.far_colour = texture(ctx, share(size, quality.far))
+        self.far = ctx.framebuffer([self.far_colour])
         self.bloom = self._bloom(ctx, quality.bloom_levels)
         self.blooms = [ctx.framebuffer([level]) for level in self.bloom]
+        self.ray_light = texture(ctx, share(size, 0.25))
+        self.ray_mask = texture(ctx, share(size, 0.25))
+        self.rays, self.masked = ctx.framebuffer([self.ray_light]), ctx.framebuffer([self.ray_mask])
+        self.blurred = texture(ctx, self.half_size)
+        self.blur = ctx.framebuffer([self.blurred])
+        self.near_blur = texture(ctx, self.half_size)
+        self.spread = ctx.framebuffer([self.near_blur])
         self.picture = ctx.framebuffer([ctx.texture(size, 4)])
+        self.scenes = [ctx.framebuffer([texture(ctx, size, 4, "f1")]) for _ in range(2)]
 
     def _sampled(self, ctx: moderngl.Context, samples: int) -> None:
         self.samples = samples

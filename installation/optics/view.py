@@ -24,7 +24,7 @@ VIEW_GLSL = """layout(std140) uniform ViewBlock {
   vec4 size;         // width, height of the full-size target in pixels, and 1 / them
   vec4 window;       // left, bottom, right, top: the part of the whole picture drawn here (0..1)
   vec4 range;        // near, far in metres; z: 1 in the mirrored pass; w: tan(fov / 2)
-  vec4 jitter;       // xy in pixels
+  vec4 jitter;       // xy in pixels; z: metres along the sight to what is sharp; w: the lens's opening in metres
   ivec4 stamp;       // x: seeds grain and dither; y: the tick
 } view;
 """
@@ -46,16 +46,21 @@ WHOLE = View()
 
 @dataclass(frozen=True)
 class Camera:
-    """Where it stands and looks, metres; ``fov`` vertical, degrees."""
+    """Where it stands and looks, metres; ``fov`` vertical, degrees; ``focus_m`` along the sight to what is sharp;
+    ``lens_m``: its opening, 0 is a pinhole."""
 
     eye: np.ndarray
     target: np.ndarray
     fov: float
+    focus_m: float = 10.0
+    lens_m: float = 0.0
 
     @staticmethod
-    def of(moment: np.ndarray) -> Camera:
-        """The moment's camera."""
-        return Camera(moment["camera_eye"], moment["camera_target"], float(moment["camera_fov"]))
+    def of(moment: np.ndarray, which: int = 0) -> Camera:
+        """One of the moment's two cameras."""
+        eye, target = moment["camera_eye"][which], moment["camera_target"][which]
+        focus = float(moment["camera_focus"][which]) or float(np.linalg.norm(target - eye))
+        return Camera(eye, target, float(moment["camera_fov"][which]), focus, float(moment["camera_lens"][which]))
 
 
 def look_at(eye: np.ndarray, target: np.ndarray) -> np.ndarray:
@@ -109,6 +114,16 @@ def _span(low: float, high: float, half: float, margin: float, shift: float) -> 
 
 
 MIRROR = np.diag([1.0, -1.0, 1.0, 1.0])  # in the floor, the plane y = 0
+FLOOR = np.array([0.0, 1.0, 0.0, 0.0])  # what lies above it is kept in the mirror
+
+
+def cut_at(projection: np.ndarray, plane: np.ndarray) -> np.ndarray:
+    """The projection with its near plane laid onto ``plane (4,)`` of eye space, the eye on its far side: what lies
+    before it is clipped (Lengyel, Oblique View Frustum Depth Projection and Clipping, 2005). ``(4, 4) float64``."""
+    corner = np.linalg.solve(projection, np.array([np.sign(plane[0]), np.sign(plane[1]), 1.0, 1.0]))
+    cut = projection.copy()
+    cut[2] = plane * (2.0 / float(plane @ corner)) - projection[3]
+    return cut
 
 
 def pack(
@@ -121,13 +136,16 @@ def pack(
         to_eye = to_eye @ MIRROR
         eye[1], toward[1] = -eye[1], -toward[1]
     eye_to_clip = projection(camera.fov, size, view)
+    to_world = np.linalg.inv(eye_to_clip @ to_eye)
+    if mirrored:
+        eye_to_clip = cut_at(eye_to_clip, np.linalg.inv(to_eye).T @ FLOOR)
     to_clip = eye_to_clip @ to_eye
-    for at, matrix in enumerate((to_clip, to_eye, np.linalg.inv(to_clip), eye_to_clip)):
+    for at, matrix in enumerate((to_clip, to_eye, to_world, eye_to_clip)):
         out[16 * at : 16 * at + 16] = matrix.T.reshape(-1)
     half = tan(radians(camera.fov) / 2.0)
     pixel = 2.0 / (eye_to_clip[1, 1] * size[1])
     out[64:88] = (
         *eye, pixel, *toward, radians(camera.fov), size[0], size[1], 1.0 / size[0], 1.0 / size[1],
-        *view.viewport, NEAR_M, FAR_M, float(mirrored), half, *view.jitter, 0.0, 0.0,
+        *view.viewport, NEAR_M, FAR_M, float(mirrored), half, *view.jitter, camera.focus_m, camera.lens_m,
     )  # fmt: skip
     out[88:92].view(np.int32)[:] = (*stamp, 0, 0)

@@ -1,14 +1,13 @@
-"""Follows the score: where the evening is, the beat, the chord and the melody now, camera and colours."""
+"""Follows the score: where the evening is, the beat, the chord and the melody now, cameras and colours."""
 
 from __future__ import annotations
 
 import numpy as np
-from numba import njit
-from scipy.interpolate import CubicSpline
 
 from ..core.room import Room
+from .camera import Cameras
 from .palette import linear_rgb
-from .score import PARTS, Score, chord_line, melody_line
+from .score import PARTS, Movement, Score, chord_line, melody_line
 
 GLIDE_S = 0.045  # time constant with which a voice moves to its next tone
 SETTLED_S = 2.0  # dream time after which a voice has arrived to the last bit that can be heard
@@ -21,18 +20,16 @@ class Conductor:
     """The score's position in bars and what it asks for there. Holds ``(n,)`` targets, one a pitch of the cast."""
 
     memory = ("phase", "bars", "base", "beats", "beat_at_s", "movement", "movement_at_s", "chord", "chord_at_s",
-              "goal", "glided", "pitch_count", "pitch_at_s", "colours", "moved_at_s")  # fmt: skip
+              "goal", "glided", "pitch_count", "pitch_at_s", "colours", "look", "moved_at_s")  # fmt: skip
 
     def __init__(self, score: Score, cast: tuple[Room, ...]) -> None:
         self.score = score
         self._chords = [chord_line(m) for m in score.movements]
         self._melodies = [melody_line(m, score.beats) for m in score.movements]
-        self._colours = [
-            linear_rgb(np.array([m.palette.key, m.palette.fill, m.palette.accent])) for m in score.movements
-        ]
+        self._colours, self._looks = _colours(score.movements)
         self._exposures = [m.exposure for m in score.movements]
         self._columns, self._shifts = _parts(cast)
-        self._camera = camera_path(score)
+        self.cameras = Cameras(score)
         self._root = float(np.log2(score.root_hz))
         n = len(self._columns)
         self.phase = 0.0  # turns through the bar
@@ -48,7 +45,7 @@ class Conductor:
         self.glided = np.zeros(n)  # log2 Hz on the way there
         self.pitch_count = np.zeros(n, np.int64)
         self.pitch_at_s = np.zeros(n)
-        self.colours = self._colours[0].copy()
+        self.colours, self.look = self._colours[0].copy(), self._looks[0].copy()
         self.moved_at_s = 0.0
         # Movement, chord and note that ``goal`` was made for; found again when lost.
         self._place = (-1, -1, -1)
@@ -97,7 +94,10 @@ class Conductor:
             self._aim(self._root + tones[self._columns] + self._shifts, now_s)
         if now_s - self.moved_at_s < SETTLED_S:
             self.glided += (self.goal - self.glided) * min(1.0, dt_s / GLIDE_S)
-        self.colours += (self._colours[movement] - self.colours) * min(1.0, dt_s / COLOUR_S)
+        toward = min(1.0, dt_s / COLOUR_S)
+        self.colours += (self._colours[movement] - self.colours) * toward
+        self.look += (self._looks[movement] - self.look) * toward
+        self.cameras.step(dt_s, movement, round(self.bars + self.phase - within))
 
     def _aim(self, goal: np.ndarray, now_s: float) -> None:
         """The score asks for other tones: those pitches that change set out for them."""
@@ -117,9 +117,10 @@ class Conductor:
         which, _ = line.at(self.position - float(self.score.starts[movement]))
         return self._root + line.value[which]
 
-    def camera(self) -> np.ndarray:
-        """Eye, target (metres) and field of view (degrees): ``(7,) float64``."""
-        return self._camera(self.position)
+    def recolour(self, score: Score) -> None:
+        """Take colours, looks and exposures from another reading of the same score; movements stay as they are."""
+        self._colours, self._looks = _colours(score.movements)
+        self._exposures = [m.exposure for m in score.movements]
 
     @property
     def exposure(self) -> float:
@@ -147,26 +148,7 @@ def _parts(cast: tuple[Room, ...]) -> tuple[np.ndarray, np.ndarray]:
     return np.array(columns, np.intp), np.array(shifts, np.float64)
 
 
-def camera_path(score: Score):
-    """One C² spline through all shots of the score: position in bars to eye, target and field of view."""
-    keys = [
-        (float(start) + shot.bar, (*shot.eye, *shot.target, shot.fov))
-        for start, movement in zip(score.starts, score.movements, strict=False)
-        for shot in movement.shots
-    ]
-    at = np.array([bar for bar, _ in keys])
-    values = np.array([value for _, value in keys])
-    if len(keys) < 2:
-        return lambda bar: values[0]
-    spline = CubicSpline(at, values, bc_type="clamped")
-    coefficients = np.ascontiguousarray(np.moveaxis(spline.c, 0, 1))  # (segments, 4, 7)
-    return lambda bar: _along(at, coefficients, bar)
-
-
-@njit(cache=True, nogil=True)
-def _along(at, coefficients, bar):
-    bar = min(max(bar, at[0]), at[-1])
-    segment = min(np.searchsorted(at, bar, side="right") - 1, at.size - 2)
-    u = bar - at[segment]
-    a, b, c, d = coefficients[segment]
-    return ((a * u + b) * u + c) * u + d
+def _colours(movements: list[Movement]) -> tuple[list[np.ndarray], list[np.ndarray]]:
+    """Each movement's palette ``(3, 3)`` and look ``(5,)``, linear RGB."""
+    palettes = [linear_rgb(np.array([m.palette.key, m.palette.fill, m.palette.accent])) for m in movements]
+    return palettes, [np.array([*m.look.slope, m.look.power, m.look.saturation]) for m in movements]

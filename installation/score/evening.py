@@ -27,6 +27,8 @@ COMMON = (
     Field("will", "held", (4, 2)),  # the last four ripples: x, y (-1..1 across the hall)
     Field("will_at_s", "held", (4,)),
     Field("will_count", "held", whole=True),
+    Field("command_at_s", "held", (4,)),  # redirect, swap, lull, rewrite: when each was last given
+    Field("command_count", "held", (4,), whole=True),
     Field("stretch_budget"),  # 0..1, what is left of stretched time
     Field("calm"),  # 0..1, how steady the operator is
     Field("lucidity"),  # 0..1, calm that has lasted: above 0.5 a fault can be invited
@@ -51,10 +53,14 @@ COMMON = (
     Field("note_count", "held", (NOTES,), whole=True),
     Field("exposure"),  # EV, breath and score together
     Field("level"),  # 0..1, the master's level by the operator
-    Field("camera_eye", shape=(3,)),  # metres
-    Field("camera_target", shape=(3,)),
-    Field("camera_fov"),  # degrees, vertical
+    Field("camera_eye", shape=(2, 3)),  # metres; two cameras, so that one scene can dissolve into the next
+    Field("camera_target", shape=(2, 3)),
+    Field("camera_fov", shape=(2,)),  # degrees, vertical
+    Field("camera_focus", shape=(2,)),  # metres from the eye to what is sharp; 0: to the target
+    Field("camera_lens", shape=(2,)),  # metres, the lens's opening; 0: all is sharp
+    Field("camera_mix"),  # 0..1, how much of the second camera is seen
     Field("palette", shape=(3, 3)),  # linear RGB: key, fill, accent of the movement
+    Field("look", shape=(5,)),  # the grade: slope of red, green, blue; power; saturation
 )
 """Leaves by name; rooms' own leaves follow in the record, one nested field a room."""
 
@@ -64,7 +70,8 @@ SHOWN = (
         "weave", "focus", "raised", "stretch_budget", "calm", "lucidity", "coherence", "consonance", "trouble",
         "unresolved", "guests", "bar_phase", "beat_phase", "bars", "beats", "bar_s", "exposure",
     )),
-    Shown("will"), since("will_at_s"), Shown("will_count"), since("movement_at_s"), since("beat_at_s"),
-    since("chord_at_s"), Shown("note_level"), Shown("palette"),
+    Shown("will"), since("will_at_s"), Shown("will_count"), since("command_at_s"), Shown("command_count"),
+    since("movement_at_s"), since("beat_at_s"),
+    since("chord_at_s"), Shown("note_level"), Shown("palette"), Shown("look"),
 )  # fmt: skip
 """What shaders see of it, as block ``evening``."""

@@ -11,6 +11,7 @@ from .stage import FLOOR_RADIUS_M, WILL_SPEED_M_S, on_floor
 
 SLEW_HZ = 5.0  # how fast a slewed gesture may move, a second
 CALM_S = 2.4
+ANSWER_S, ANSWERED_S = 2.5, 16.0  # how long a command takes to be felt, and lasts
 LUCID_AT = 0.6  # calm above which light gathers in the hands
 INVITE_AT = 0.5  # lucidity from which a fault can be invited
 SLOWEST = 1.0 / 8.0  # rate at full stretch
@@ -22,8 +23,8 @@ BREATHS_S = (3.4, 5.6)  # a breath, agitated and calm
 class Operator:
     """What the operator holds now. Times are waking seconds: stretched time gives the hands time."""
 
-    memory = ("asked", "held", "will", "will_at_s", "will_count", "calm", "lucidity", "breath_phase", "budget", "spent",
-              "rate", "idle_s", "level")  # fmt: skip
+    memory = ("asked", "held", "will", "will_at_s", "will_count", "command_at_s", "command_count", "calm", "lucidity",
+              "breath_phase", "budget", "spent", "rate", "idle_s", "level")  # fmt: skip
 
     NAMES = ("breathe", "left", "right", "stretch", "weave", "focus_x", "focus_y", "focus", "raised")
 
@@ -33,6 +34,8 @@ class Operator:
         self.will = np.zeros((4, 2))
         self.will_at_s = np.full(4, -1e6)
         self.will_count = 0
+        self.command_at_s = np.full(len(g.COMMANDS), -1e6)
+        self.command_count = np.zeros(len(g.COMMANDS), np.int64)
         self.calm = 0.55
         self.lucidity = 0.0
         self.breath_phase = 0.0
@@ -82,6 +85,9 @@ class Operator:
                 self.will[slot] = x, y
                 self.will_at_s[slot] = now_s
                 self.will_count += 1
+            case g.Command(name=name):
+                self.command_at_s[g.COMMANDS.index(name)] = now_s
+                self.command_count[g.COMMANDS.index(name)] += 1
 
     def step(self, dt_s: float, trouble: float) -> None:
         """Advance by ``dt_s`` waking seconds under ``trouble`` 0..1."""
@@ -118,6 +124,11 @@ class Operator:
                 x, _, z = on_floor(*map(float, self.will[slot]))
                 found.append((x, z, reach - dt_s * WILL_SPEED_M_S, reach))
         return found
+
+    def answered(self, command: str, now_s: float) -> float:
+        """0..1, how strongly a command works now: it rises, lasts, and fades as it rose."""
+        since = now_s - float(self.command_at_s[g.COMMANDS.index(command)])
+        return min(max(min(since, ANSWER_S + ANSWERED_S - since) / ANSWER_S, 0.0), 1.0)
 
     def willing(self, now_s: float) -> float:
         """0..1, how much will is in the air: 1 as a ripple sets out, gone after three seconds."""

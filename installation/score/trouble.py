@@ -42,6 +42,7 @@ class Troubles:
         self.invited_at_s = np.full(n, -1e6)
         self.pressure = np.zeros(n)  # seconds that its kin have pressed on it
         self.by_room = np.zeros(len(cast))
+        self._care = np.zeros(n)
         self.darkness = 0.0
         self.sunk = 0.0
 
@@ -84,11 +85,13 @@ class Troubles:
         """Guests leave as the evening begins anew."""
         self.welcome[:] = 0.0
 
-    def step(self, dt_s: float, dream_s: float, care: float, now_s: float) -> list[int]:
-        """Advance; returns the faults that broke out by spreading. ``care`` 0..1 is what mends now."""
+    def step(self, dt_s: float, dream_s: float, care: float | np.ndarray, now_s: float) -> list[int]:
+        """Advance; returns the faults that broke out by spreading. ``care`` 0..1 is what mends now, all faults
+        alike or ``(faults,)`` each."""
+        self._care[:] = care
         _step(
             self.severity, self.struck, self.guest, self.welcome, self._grow, self._mend, self.kin, self.by_room,
-            dt_s, dream_s, care,
+            dt_s, dream_s, self._care,
         )  # fmt: skip
         worst = self.worst
         pace = DARKEN_S if worst > self.darkness else LIGHTEN_S
@@ -112,8 +115,8 @@ class Troubles:
 
 @njit(cache=True, nogil=True)
 def _step(severity, struck, guest, welcome, grow_s, mend_s, kin, by_room, dt_s, dream_s, care):
-    left_alone = max(0.0, 1.0 - 3.0 * care)
     for i in range(severity.size):
+        left_alone = max(0.0, 1.0 - 3.0 * care[i])
         s = severity[i]
         is_open = s >= OPEN_AT
         if struck[i] > s:
@@ -121,7 +124,7 @@ def _step(severity, struck, guest, welcome, grow_s, mend_s, kin, by_room, dt_s, 
         else:
             struck[i] = 0.0
             if is_open:
-                s -= care / mend_s[i] * dt_s
+                s -= care[i] / mend_s[i] * dt_s
         if is_open and welcome[i] < 0.5:
             s += (1.0 - s) * (0.15 + s) / grow_s[i] * left_alone * dream_s
         elif welcome[i] > 0.5:

@@ -1,11 +1,20 @@
-// The finish in one pass: edges smoothed, bloom mixed in, exposure, vignette, AgX with its look, fine grain, triangular dither.
+// The finish in one pass: edges smoothed, depth of field, rays and bloom mixed in, exposure, vignette, AgX with its look, fine grain, triangular dither.
 #include <view>
 #include <evening>
 #include "lib/agx.glsl"
 #include "lib/hash.glsl"
 #include "lib/sane.glsl"
+#if LENS
+#include "lib/depth.glsl"
+#include "lib/lens.glsl"
+#endif
 uniform sampler2D source;
 uniform sampler2D bloom;
+#if LENS
+uniform sampler2D blurred;   // half size, its spread in pixels in alpha
+uniform sampler2D rays;      // quarter size
+uniform sampler2D scene_depth;
+#endif
 in vec2 uv;
 out vec4 colour;
 
@@ -43,12 +52,25 @@ vec3 smoothed() {
 vec3 smoothed() { return at(uv); }
 #endif
 
+// what the lens makes of the scene: sharp where it is in focus, spread where it is not, with rays through the mist
+vec3 through_lens() {
+  vec3 light = smoothed();
+#if LENS
+  vec4 soft = textureLod(blurred, uv, 0.0);
+  float own = abs(lens_spread(sight_distance(texelFetch(scene_depth, ivec2(gl_FragCoord.xy), 0).r)));
+  light = mix(light, sane(soft.rgb, 6e4), smoothstep(0.6, 2.0, max(own, soft.a)));
+  light += sane(textureLod(rays, uv, 0.0).rgb, 60.0);
+#endif
+  return light;
+}
+
 void main() {
-  vec3 light = mix(smoothed(), textureLod(bloom, uv, 0.0).rgb, BLOOM);
+  vec3 light = mix(through_lens(), textureLod(bloom, uv, 0.0).rgb, BLOOM);
   vec2 whole = mix(view.window.xy, view.window.zw, uv) * 2.0 - 1.0;  // place in the whole picture
   float corner = dot(whole * vec2(0.80, 0.62), whole * vec2(0.80, 0.62));
   light *= exp2(evening.exposure) / (1.0 + 0.55 * corner * corner);
-  vec3 seen = agx(light * 1.42, vec3(1.04), 1.38, 1.72);
+  vec3 slope = vec3(evening_look(0), evening_look(1), evening_look(2));
+  vec3 seen = agx(light * 1.42, slope, evening_look(3), evening_look(4));
   ivec2 place = ivec2(gl_FragCoord.xy + view.window.xy * view.size.xy / (view.window.zw - view.window.xy));
   vec3 chance = hash3(ivec3(place, view.stamp.x));
   float luma = dot(seen, vec3(0.2126, 0.7152, 0.0722));

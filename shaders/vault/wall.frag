@@ -5,7 +5,7 @@
 #include "lib/haze.glsl"
 #include "lib/cells.glsl"
 #include "vault/life.glsl"
-#include "vault/window.glsl"
+#include "lib/window.glsl"
 in vec3 sight;
 out vec4 colour;
 

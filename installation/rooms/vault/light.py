@@ -1,4 +1,4 @@
-"""The vault's picture: the inlaid floor with its reflection, tree-like pillars, the glowing wall far behind."""
+"""The vault's picture: tree-like pillars, the glowing wall far behind, mist; and what polished things mirror."""
 
 from __future__ import annotations
 
@@ -11,9 +11,7 @@ from ...optics.studio import Studio
 from ...score.stage import FLOOR_RADIUS_M
 from . import pillars
 
-_FLOOR_SIDES = 96
 _BALCONY_VERTICES = 34  # seventeen pairs, see balcony.vert
-_SKIRT_VERTICES = 194  # ninety-seven pairs, see skirt.vert
 _BANKS = 22  # of mist
 _MOTES = 700
 
@@ -21,7 +19,7 @@ _MOTES = 700
 class Visual:
     """Draws near things first and the wall last, so that little of it is drawn in vain."""
 
-    passes = ("mirror", "opaque", "translucent", "volume", "sprites")
+    passes = ("environment", "mirror", "opaque", "translucent", "volume", "sprites")
 
     def __init__(self, room: Room, studio: Studio) -> None:
         self._ctx = ctx = studio.ctx
@@ -32,14 +30,14 @@ class Visual:
             [(mesh, "3f 3f 2f", "in_place", "in_normal", "in_limb"), (turns, "2f/i", "in_turn")],
         )
         self._balcony = ctx.vertex_array(studio.program("vault/balcony.vert", "vault/balcony.frag"), [])
-        self._skirt = ctx.vertex_array(studio.program("vault/skirt.vert", "vault/skirt.frag"), [])
+        self._environment = studio.screen("vault/environment.frag")
         self._mist = ctx.vertex_array(studio.program("vault/mist.vert", "vault/mist.frag"), [])
         self._motes = ctx.vertex_array(studio.program("vault/motes.vert", "vault/motes.frag"), [])
-        floor = studio.program("vault/floor.vert", "vault/floor.frag")
-        self._floor = ctx.vertex_array(floor, [(ctx.buffer(_disc()), "2f", "in_place")])
 
     def draw(self, stage_pass: str, frame: Frame) -> None:
-        if stage_pass == "translucent":
+        if stage_pass == "environment":
+            self._environment.draw()
+        elif stage_pass == "translucent":
             self._balcony.render(moderngl.TRIANGLE_STRIP, vertices=_BALCONY_VERTICES)
         elif stage_pass == "volume":
             self._mist.render(moderngl.TRIANGLE_STRIP, vertices=4, instances=_BANKS)
@@ -51,19 +49,9 @@ class Visual:
     def _solid(self, stage_pass: str, frame: Frame) -> None:
         if stage_pass == "mirror":
             _below_horizon(frame)
-        else:
-            self._floor.render(moderngl.TRIANGLE_FAN)
-            self._skirt.render(moderngl.TRIANGLE_STRIP, vertices=_SKIRT_VERTICES)
         self._pillars.render(moderngl.TRIANGLES, instances=pillars.COUNT)
         self._ctx.enable_only(moderngl.DEPTH_TEST)
         self._wall.render(moderngl.TRIANGLES, vertices=3)
-
-
-def _disc() -> np.ndarray:
-    """The floor's rim round its centre as a fan seen from above, ``(n, 2) float32`` in radii."""
-    turn = np.linspace(0.0, 2.0 * np.pi, _FLOOR_SIDES + 1)
-    rim = np.stack([np.sin(turn), np.cos(turn)], axis=1)
-    return np.concatenate([[[0.0, 0.0]], rim]).astype(np.float32)
 
 
 _RIM = np.array([(FLOOR_RADIUS_M * np.sin(a), 0.0, FLOOR_RADIUS_M * np.cos(a), 1.0) for a in np.linspace(0, 6.2, 24)])

@@ -1,8 +1,8 @@
 // The floor's side: a lit lip, then a hanging arcade of dim cells that fades beneath.
 #include <view>
 #include "lib/haze.glsl"
-#include "vault/life.glsl"
-#include "vault/window.glsl"
+#include "floor/life.glsl"
+#include "lib/window.glsl"
 in vec3 place;
 in float down;
 out vec4 colour;

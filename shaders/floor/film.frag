@@ -4,7 +4,7 @@
 #include <stage>
 #include "lib/haze.glsl"
 #include "lib/noise.glsl"
-#include "vault/life.glsl"
+#include "floor/life.glsl"
 uniform sampler2D scene_mirror;
 in vec3 place;
 out vec4 colour;

@@ -1,0 +1,1 @@
+"""The floor's voice: a faint tone of glass underfoot."""
