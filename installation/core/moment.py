@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import cached_property
 from math import prod
 from typing import Literal
 
@@ -67,6 +68,16 @@ class Layout:
         yield from self.common
         for _, fields in self.rooms:
             yield from fields
+
+    @cached_property
+    def starts(self) -> dict[tuple[str, str], int]:
+        """Word index of every leaf, by (room or "", leaf)."""
+        found, at = {}, 0
+        for room, fields in (("", self.common), *self.rooms):
+            for leaf in fields:
+                found[room, leaf.name] = at
+                at += leaf.words
+        return found
 
     def empty(self) -> np.ndarray:
         """A zeroed moment, shape () of ``dtype``."""

@@ -93,7 +93,7 @@ class Blocks:
     """All blocks of a cast over one buffer."""
 
     def __init__(self, layout: Layout, common: tuple[Shown, ...], rooms: dict[str, tuple[Shown, ...]]) -> None:
-        starts = _word_starts(layout)
+        starts = layout.starts
         self._clock = starts["", "dream_time_s"]
         self.by_name: dict[str, Block] = {}
         end = 0
@@ -127,16 +127,6 @@ class Blocks:
                 to += range(first, first + m.field.words)
                 of += range(m.source, m.source + m.field.words)
         return [(np.array(to, np.intp), np.array(of, np.intp)) for to, of in pairs]
-
-
-def _word_starts(layout: Layout) -> dict[tuple[str, str], int]:
-    """Word index of every leaf, by (room or "", leaf)."""
-    starts, at = {}, 0
-    for room, fields in (("", layout.common), *layout.rooms):
-        for leaf in fields:
-            starts[room, leaf.name] = at
-            at += leaf.words
-    return starts
 
 
 def _place(

@@ -1,8 +1,7 @@
-"""Writes the parts of the world into the moment. Views into the record are made once: a tick only assigns."""
+"""Writes the parts of the world into the moment; what all rooms have is written in ``leaves``."""
 
 from __future__ import annotations
 
-import itertools
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -12,12 +11,17 @@ from ..core.gestures import COMMANDS
 from ..core.room import Pitch
 from ..core.units import TICK_S
 from ..score.harmony import distinct_pitches
+from .leaves import RoomLeaves
 from .stagehand import BREATH_EV
 
 if TYPE_CHECKING:
     from .world import World
 
 NIGHT_S, NIGHT_EV = 7.0, 3.0  # how long before the end night falls, and how dark
+_CAMERA = (
+    ("camera_eye", slice(0, 3)), ("camera_target", slice(3, 6)), ("camera_fov", 6), ("camera_focus", 7),
+    ("camera_lens", 8),
+)  # fmt: skip
 STRAIN_HZ = (0.043, 0.117)  # how slowly the pull on a pitch wanders
 
 
@@ -27,13 +31,14 @@ class Publisher:
     def __init__(self, world: World) -> None:
         self.world = world
         self.record = world.layout.empty()
-        self._rooms = [self.record[r.name] for r in world.cast]
+        self._leaves = RoomLeaves(world, self.record)
         self._pitch_room = np.array([i for i, r in enumerate(world.cast) for _ in r.pitches], np.intp)
         self._pitch_base = np.array([p.level for r in world.cast for p in r.pitches])
         self._bend = np.array([p.bend_cents for r in world.cast for p in r.pitches])
         self._source_of = np.array([self._source(p) for r in world.cast for p in r.pitches], np.intp)
-        self._pitch_slices = _slices([len(r.pitches) for r in world.cast])
         self._pitch_own = self._pitch_base.copy()
+        self._sources = np.zeros(len(world.troubles.faults) + len(COMMANDS) + 2)
+        self._many = np.array([s.stop - s.start > 1 for s in world.coupling.slices], float)
         self._distinct = 0
 
     def _source(self, pitch: Pitch) -> int:
@@ -49,8 +54,11 @@ class Publisher:
     def pitch_levels(self) -> np.ndarray:
         """``(pitches,) float64`` 0..1: how strongly each sings in its room, by guests, commands and darkness."""
         troubles, operator, now_s = self.world.troubles, self.world.operator, self.world.dream_s
-        answered = [operator.answered(command, now_s) for command in COMMANDS]
-        source = np.concatenate([troubles.guest, answered, [troubles.darkness**1.5, 1.0]])
+        source, faults = self._sources, len(troubles.guest)
+        source[:faults] = troubles.guest
+        for i, command in enumerate(COMMANDS):
+            source[faults + i] = operator.answered(command, now_s)
+        source[-2:] = troubles.darkness**1.5, 1.0
         np.multiply(self._pitch_base, source[self._source_of], out=self._pitch_own)
         return self._pitch_own
 
@@ -79,7 +87,7 @@ class Publisher:
         self._operator()
         self._score()
         self._harmony()
-        self._each_room()
+        self._leaves.write(self._pitch_own)
         w.models.step(self.record, dream_s)
 
     def _night(self) -> float:
@@ -99,7 +107,13 @@ class Publisher:
         m["breath"], m["breath_phase"] = breath, w.operator.breath_phase
         m["trouble"], m["unresolved"], m["guests"] = w.troubles.worst, w.troubles.darkness, guests
         m["exposure"], m["level"] = w.stagehand.exposure, w.operator.level
-        m["coherence"] = w.coupling.order.mean() if w.coupling.order.size else 1.0
+        m["coherence"] = self._coherence()
+
+    def _coherence(self) -> float:
+        """Mean order parameter of the rooms that are many (one alone is always in step), by their presence."""
+        weight = self._many * self.world.stagehand.presence[self.world.coupling.owners]
+        whole = float(weight.sum())
+        return float(weight @ self.world.coupling.order) / whole if whole > 0.0 else 1.0
 
     def _operator(self) -> None:
         op, m = self.world.operator, self.record
@@ -118,8 +132,8 @@ class Publisher:
         m["root_hz"], m["chord"], m["chord_at_s"] = c.score.root_hz, c.chord, c.chord_at_s
         m["palette"], m["look"] = c.colours, c.look
         views = c.cameras.views(c.bars + c.phase)
-        m["camera_eye"], m["camera_target"] = views[:, :3], views[:, 3:6]
-        m["camera_fov"], m["camera_focus"], m["camera_lens"] = views[:, 6], views[:, 7], views[:, 8]
+        for leaf, part in _CAMERA:
+            m[leaf] = views[:, part]
         m["camera_mix"] = c.cameras.mix
 
     def _harmony(self) -> None:
@@ -131,45 +145,6 @@ class Publisher:
             self._distinct = distinct_pitches(w.harmony.log2_hz, w.harmony.level)
         m["distinct_pitches"] = self._distinct
         m["note_hz"], m["note_level"], m["note_count"] = np.exp2(w.notes.at), w.notes.level, w.notes.count
-
-    def _each_room(self) -> None:
-        w = self.world
-        hz = np.exp2(w.harmony.log2_hz)
-        for i, own in enumerate(self._rooms):
-            own["presence"], own["trouble"] = w.stagehand.presence[i], w.troubles.by_room[i]
-            own["light"], own["voice"], own["coherence"] = w.stagehand.light[i], w.stagehand.voice[i], 1.0
-            part = self._pitch_slices[i]
-            if part.stop > part.start:
-                own["pitch_hz"], own["pitch_level"] = hz[part], self._pitch_own[part]
-                own["pitch_count"], own["pitch_at_s"] = (
-                    w.conductor.pitch_count[part],
-                    w.conductor.pitch_at_s[part],
-                )
-        for k, room in enumerate(w.coupling.owners):
-            own, part = self._rooms[room], w.coupling.slices[k]
-            own["coherence"] = w.coupling.order[k]
-            own["phase"], own["metre"], own["beats"] = (
-                w.coupling.theta[part],
-                w.coupling.metre[part],
-                w.coupling.beats[part],
-            )
-        for k, room in enumerate(w.troubles.owner):
-            self._fault(self._rooms[room], k)
-
-    def _fault(self, own: np.ndarray, k: int) -> None:
-        t = self.world.troubles
-        name = t.faults[k].name
-        own[f"{name}_severity"], own[f"{name}_guest"], own[f"{name}_count"] = (
-            t.severity[k],
-            t.guest[k],
-            t.count[k],
-        )
-        own[f"{name}_at_s"], own[f"{name}_invited_at_s"] = t.at_s[k], t.invited_at_s[k]
-
-
-def _slices(counts: list[int]) -> list[slice]:
-    ends = np.cumsum([0, *counts])
-    return [slice(int(a), int(b)) for a, b in itertools.pairwise(ends)]
 
 
 @njit(cache=True, nogil=True)

@@ -49,6 +49,7 @@ class Cameras:
         self.since = np.zeros(2, np.int64)
         self.seen = -1  # which of the two the movement now has; -1 before the first
         self.mix = 0.0
+        self._views = np.zeros((2, VALUES))
 
     def step(self, dt_s: float, movement: int, since: int) -> None:
         """Follow the score: ``movement`` began at bar ``since`` (counted from the very first)."""
@@ -61,8 +62,10 @@ class Cameras:
         self.mix += min(max(self.seen - self.mix, -step), step)
 
     def views(self, bar: float) -> np.ndarray:
-        """Both cameras at ``bar`` (counted from the very first), ``(2, VALUES) float64``."""
-        return np.array([self._paths[s].at(bar - b) for s, b in zip(self.shot, self.since, strict=True)])
+        """Both cameras at ``bar`` (counted from the very first), ``(2, VALUES) float64``, valid until the next call."""
+        for which in (0, 1):
+            self._views[which] = self._paths[self.shot[which]].at(bar - float(self.since[which]))
+        return self._views
 
 
 @njit(cache=True, nogil=True)

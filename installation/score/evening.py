@@ -32,7 +32,7 @@ COMMON = (
     Field("stretch_budget"),  # 0..1, what is left of stretched time
     Field("calm"),  # 0..1, how steady the operator is
     Field("lucidity"),  # 0..1, calm that has lasted: above 0.5 a fault can be invited
-    Field("coherence"),  # 0..1, mean over rooms with oscillators
+    Field("coherence"),  # 0..1, mean over rooms with more than one oscillator, by presence
     Field("dissonance"),  # sensory dissonance of the sounding partials
     Field("consonance"),  # 0..1, 1 at the chord's own dissonance
     Field("distinct_pitches", "held", whole=True),

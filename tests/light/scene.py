@@ -27,6 +27,7 @@ def moment(layout: Layout, **common: object) -> np.ndarray:
     made["tick"], made["bar_s"], made["breath"] = 2400, 2.5, 0.6
     made["camera_eye"], made["camera_target"], made["camera_fov"] = (0.0, 5.5, 24.0), (0.0, 5.5, 0.0), 52.0
     made["palette"] = [oklch(0.86, 0.03, 235), oklch(0.44, 0.07, 268), oklch(0.8, 0.1, 75)]
+    made["look"] = (1.04, 1.04, 1.04, 1.38, 1.72)
     for name, _ in layout.rooms:
         made[name]["presence"] = made[name]["light"] = made[name]["coherence"] = 1.0
     for leaf, value in common.items():

@@ -34,7 +34,8 @@ def finished(studio: Studio, light: np.ndarray, seed: int = 1, exposure: float =
     targets.colour.write(rgba.tobytes())
     for out in studio.views:
         pack(out, Camera(np.array([0.0, 5.0, 20.0]), np.zeros(3), 50.0), WHOLE, SIZE, (seed, seed), False)
-    studio.upload(moment(LAYOUT, exposure=exposure))
+    studio.stage(moment(LAYOUT, exposure=exposure))
+    studio.upload()
     finish = Finish(studio)
     finish.bloom(targets)
     finish.grade(targets, targets.picture)

@@ -34,6 +34,7 @@ def calm(names: tuple[str, ...] = NAMES) -> np.ndarray:
     made["dream_time_s"] = made["time_s"] = 20.0
     made["camera_eye"], made["camera_target"], made["camera_fov"] = (4.0, 4.0, 17.0), (0.0, 5.5, 0.0), 50.0
     made["breath"], made["palette"] = 0.5, [(0.6, 0.7, 0.8), (0.03, 0.04, 0.12), (0.8, 0.5, 0.18)]
+    made["look"] = (1.04, 1.04, 1.04, 1.38, 1.72)
     for name in names:
         own = made[name]
         own["presence"] = own["light"] = own["coherence"] = 1.0

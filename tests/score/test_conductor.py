@@ -2,13 +2,14 @@
 
 from fractions import Fraction
 
+import msgspec
 import numpy as np
 import pytest
 
 from installation.core.errors import InputError
 from installation.core.resources import folder
 from installation.hall.discover import rooms
-from installation.score.conductor import Conductor, camera_path
+from installation.score.conductor import Conductor
 from installation.score.score import PARTS, read_score
 
 SCORE = read_score("evening")
@@ -69,21 +70,24 @@ def test_the_evening_begins_anew(conductor):
     assert conductor.position < 1.0
 
 
-def test_the_camera_never_jumps_and_keeps_out_of_the_engine():
-    path = camera_path(SCORE)
-    ways = np.array([path(bar) for bar in np.arange(0.0, SCORE.bars, 0.05)])
-    speed = np.linalg.norm(np.diff(ways[:, :3], axis=0), axis=1) / (0.05 * SCORE.bar_s)
-    distance = np.linalg.norm(ways[:, :3] - ways[:, 3:6], axis=1)
-    assert (speed <= 0.06 * distance[1:]).all()
-    assert distance.min() > 8.0
-    assert ways[:, 1].min() > 1.0
+def test_colours_and_looks_dissolve_and_can_be_read_anew(conductor):
+    silver = conductor.colours.copy()
+    conductor.go_to(SCORE.index("rest"))
+    run(conductor, 1.0)
+    halfway = conductor.colours.copy()
+    assert not np.allclose(halfway, silver)
+    other = msgspec.structs.replace(
+        SCORE, movements=[msgspec.structs.replace(m, exposure=0.5) for m in SCORE.movements]
+    )
+    conductor.recolour(other)
+    assert conductor.exposure == 0.5
 
 
 @pytest.mark.parametrize(
     ("found", "put", "reason"),
     [
-        ("{ bar = 12.0, eye", "{ bar = 0.0, eye", "rising bars"),
-        ("{ bar = 12.0, eye", "{ bar = 21.0, eye", "rising bars"),
+        ("{ bar = 20.0, eye", "{ bar = 0.0, eye", "rising bars"),
+        ("{ bar = 20.0, eye", "{ bar = 21.0, eye", "rising bars"),
         ("eye = [7.0,", "eye = [nan,", "not finite"),
         ('name = "operation"', 'name = "silver"', "names that differ"),
         ('root = "1"', 'root = "0"', "valid score"),

@@ -48,3 +48,15 @@ def test_a_ripple_sweeps_outward_from_where_it_was_willed():
     ((x, z, near, far),) = operator.ripples(10.5, 0.1)
     assert (x, z) == (8.0, 8.0)
     assert 0.0 < near < far == pytest.approx(7.0)
+
+
+def test_a_command_is_felt_lasts_and_fades():
+    operator = Operator()
+    assert operator.answered("lull", 3.0) == 0.0
+    operator.take(g.Command(tick=0, name="lull"), 10.0)
+    felt = [operator.answered("lull", now_s) for now_s in (10.0, 11.0, 13.0, 25.0, 27.5, 29.0)]
+    assert felt[0] == 0.0
+    assert 0.0 < felt[1] < felt[2] == felt[3] == 1.0
+    assert 0.0 < felt[4] < 1.0
+    assert felt[5] == 0.0
+    assert operator.answered("swap", 12.0) == 0.0

@@ -42,6 +42,16 @@ def test_left_alone_it_grows(troubles):
     assert troubles.worst > early + 0.2
 
 
+def test_care_can_be_for_one_fault_alone(troubles):
+    troubles.strike(LEAK, 0.5, 0.0)
+    run(troubles, 1.0)
+    care = np.zeros(2)
+    care[LEAK] = 1.0
+    run(troubles, 12.0, care=care)
+    assert troubles.severity[LEAK] == 0.0
+    assert troubles.severity[CRACK] > 0.5
+
+
 def test_care_mends_it_and_the_hall_is_as_it_was(troubles):
     run(troubles, 2.0)
     run(troubles, 12.0, care=1.0)

@@ -17,24 +17,18 @@ class Model:
     """Beats the heart; writes ``heart_phase``, ``gathered`` and ``head``."""
 
     def __init__(self, room: Room, seed: int) -> None:
-        self.memory = {
-            "pace_hz": np.full(1, REST_HZ),
-            "phase": np.zeros(1),
-            "gathered": np.zeros(1),
-            "head": np.ones(1),
-        }
+        # Pace (Hz), phase (turns), light gathered, head.
+        self.memory = {"kept": np.array([REST_HZ, 0.0, 0.0, 1.0])}
 
     def step(self, own: np.ndarray, moment: np.ndarray, dt_s: float) -> None:
         """Advance by ``dt_s`` of dream time."""
-        kept = self.memory
-        calm, trouble, unresolved = float(moment["calm"]), float(own["trouble"]), float(moment["unresolved"])
-        wanted = REST_HZ + (RACE_HZ - REST_HZ) * max(trouble, 0.6 * (1.0 - calm)) * (
-            1.0 - 0.6 * float(moment["breathe"])
-        )
-        kept["pace_hz"] += (wanted - kept["pace_hz"]) * min(1.0, dt_s / CHANGE_S)
-        kept["phase"][:] = (kept["phase"] + kept["pace_hz"] * dt_s) % 1.0
-        kept["gathered"] += (float(moment["lucidity"]) - kept["gathered"]) * min(1.0, dt_s / GATHER_S)
-        whole = 1.0 - min(unresolved / LOST_AT, 1.0)
-        pace_s = FIND_S if whole > kept["head"][0] else LOSE_S
-        kept["head"] += (whole - kept["head"]) * min(1.0, dt_s / pace_s)
-        own["heart_phase"], own["gathered"], own["head"] = kept["phase"][0], kept["gathered"][0], kept["head"][0]
+        pace_hz, phase, gathered, head = self.memory["kept"].tolist()
+        stirred = max(float(own["trouble"]), 0.6 * (1.0 - float(moment["calm"])))
+        wanted = REST_HZ + (RACE_HZ - REST_HZ) * stirred * (1.0 - 0.6 * float(moment["breathe"]))
+        pace_hz += (wanted - pace_hz) * min(1.0, dt_s / CHANGE_S)
+        phase = (phase + pace_hz * dt_s) % 1.0
+        gathered += (float(moment["lucidity"]) - gathered) * min(1.0, dt_s / GATHER_S)
+        whole = 1.0 - min(float(moment["unresolved"]) / LOST_AT, 1.0)
+        head += (whole - head) * min(1.0, dt_s / (FIND_S if whole > head else LOSE_S))
+        self.memory["kept"][:] = pace_hz, phase, gathered, head
+        own["heart_phase"], own["gathered"], own["head"] = phase, gathered, head
