@@ -26,6 +26,7 @@ _PARTS = (
     "notes",
     "stagehand",
     "drama",
+    "autopilot",
 )
 
 

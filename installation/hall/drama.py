@@ -75,7 +75,7 @@ class Drama:
     def panic(self) -> None:
         """All trouble ends, all hands open, all notes are released."""
         w = self.world
-        for left in (w.troubles.severity, w.troubles.struck, w.troubles.pressure, w.operator.asked):
+        for left in (w.troubles.severity, w.troubles.struck, w.troubles.pressure, w.operator.asked, w.operator.lent):
             left[:] = 0.0
         w.notes.release_all()
 

@@ -49,8 +49,6 @@ def warnings(performance: Performance, world: World) -> list[str]:
     header = performance.header
     if header.score_version not in (None, world.score.version):
         found[f"score {header.score}: version {world.score.version} plays a log of {header.score_version}"] = None
-    if header.autopilot:
-        found["autopilot: not in this version, only the log is performed"] = None
     for fault in check_strikes(world.score, world.troubles.index):
         found[f"fault {fault}: not installed, the score's strike does nothing"] = None
     rooms = {room.name for room in world.cast}

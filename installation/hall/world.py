@@ -24,6 +24,7 @@ from ..score.notes import Notes
 from ..score.operator import Operator
 from ..score.score import Score, read_score
 from ..score.trouble import OPEN_AT, Troubles
+from .autopilot import Autopilot
 from .checkpoint import pack, unpack
 from .discover import blocks_of, layout_of, rooms
 from .drama import Drama
@@ -42,8 +43,8 @@ HELP_CARE = 0.7  # what help brings to a hall left alone
 class World:
     """One evening. ``step`` goes from one tick to the next; ``moment`` and ``events`` are what readers see."""
 
-    def __init__(self, score: Score, cast: tuple[Room, ...], seed: int) -> None:
-        self.score, self.cast, self.seed = score, cast, seed
+    def __init__(self, score: Score, cast: tuple[Room, ...], header: Header) -> None:
+        self.score, self.cast, self.seed = score, cast, header.seed
         self.layout = layout_of(cast)
         self.tick = 0
         self.dream_s = 0.0
@@ -52,13 +53,14 @@ class World:
         self.conductor = Conductor(score, cast)
         self.operator = Operator()
         self.troubles = Troubles(cast)
-        self.coupling = Coupling.of(cast, seed)
+        self.coupling = Coupling.of(cast, self.seed)
         self.harmony = Harmony.of(cast, NOTES)
         self.notes = Notes()
-        self.models = Models(cast, seed)
+        self.models = Models(cast, self.seed)
         self.stagehand = Stagehand(score, cast)
-        self.strain_turns = stream(seed, "strain").uniform(0.0, 1.0, (2, len(self.harmony.target)))
+        self.strain_turns = stream(self.seed, "strain").uniform(0.0, 1.0, (2, len(self.harmony.target)))
         self.drama = Drama(self)
+        self.autopilot = Autopilot(self, header)
         self._publisher = Publisher(self)
         self._buffer = event_buffer()
         self.events = self._buffer[:0]
@@ -67,7 +69,7 @@ class World:
     @classmethod
     def open(cls, header: Header, cast: tuple[Room, ...] | None = None) -> World:
         """The world of a performance's header. Raises InputError for a score that is not there."""
-        return cls(read_score(header.score), rooms() if cast is None else cast, header.seed)
+        return cls(read_score(header.score), rooms() if cast is None else cast, header)
 
     @property
     def moment(self) -> np.ndarray:
@@ -85,8 +87,9 @@ class World:
     def step(self, gestures: Iterable[g.Gesture] = ()) -> None:
         """Apply the gestures of this tick, then advance the world by it."""
         for gesture in gestures:
-            self._take(gesture)
+            self.take(gesture)
         dt = TICK_S
+        self.autopilot.step(dt)
         self.operator.step(dt, self.troubles.worst)
         dream = dt * self.operator.rate
         self.tick += 1
@@ -138,9 +141,10 @@ class World:
         self.harmony.step(0.0)
         self._publisher.publish(0.0)
 
-    def _take(self, gesture: g.Gesture) -> None:
+    def take(self, gesture: g.Gesture, by_hand: bool = True) -> None:
+        """Apply a gesture now; ``by_hand`` false where the autopilot makes it."""
         woven = float(self.operator.asked[4])
-        self.operator.take(gesture, self.dream_s)
+        self.operator.take(gesture, self.dream_s, by_hand)
         match gesture:
             case g.Play():
                 self.notes.play(gesture, self.conductor.tones(), float(np.log2(self.score.root_hz)))

@@ -23,13 +23,14 @@ BREATHS_S = (3.4, 5.6)  # a breath, agitated and calm
 class Operator:
     """What the operator holds now. Times are waking seconds: stretched time gives the hands time."""
 
-    memory = ("asked", "held", "will", "will_at_s", "will_count", "command_at_s", "command_count", "calm", "lucidity",
+    memory = ("asked", "lent", "held", "will", "will_at_s", "will_count", "command_at_s", "command_count", "calm", "lucidity",
               "breath_phase", "budget", "spent", "rate", "idle_s", "level")  # fmt: skip
 
     NAMES = ("breathe", "left", "right", "stretch", "weave", "focus_x", "focus_y", "focus", "raised")
 
     def __init__(self) -> None:
         self.asked = np.zeros(len(self.NAMES))
+        self.lent = np.zeros(len(self.NAMES))  # what the autopilot's hands add
         self.held = np.zeros(len(self.NAMES))
         self.will = np.zeros((4, 2))
         self.will_at_s = np.full(4, -1e6)
@@ -62,9 +63,10 @@ class Operator:
         """True in calm that has lasted: a fault can be invited."""
         return self.lucidity >= INVITE_AT
 
-    def take(self, gesture: g.Gesture, now_s: float) -> None:
+    def take(self, gesture: g.Gesture, now_s: float, by_hand: bool = True) -> None:
         """Apply one gesture that the operator's hands hold; others are ignored here."""
-        self.idle_s = 0.0
+        if by_hand:
+            self.idle_s = 0.0
         match gesture:
             case g.Breathe(value=v):
                 self.asked[0] = v
@@ -93,7 +95,7 @@ class Operator:
         """Advance by ``dt_s`` waking seconds under ``trouble`` 0..1."""
         self.idle_s += dt_s
         bound = SLEW_HZ * dt_s
-        self.held += np.minimum(np.maximum(self.asked - self.held, -bound), bound)
+        self.held += np.minimum(np.maximum(self._wanted() - self.held, -bound), bound)
         breathe, palms = float(self.held[0]), self.palms
         wanted = 0.55 + 0.32 * breathe + 0.16 * palms - 0.6 * trouble * (1.0 - 0.8 * breathe)
         self.calm += (min(max(wanted, 0.0), 1.0) - self.calm) * dt_s / CALM_S
@@ -103,10 +105,17 @@ class Operator:
         self.breath_phase = (self.breath_phase + dt_s / breath_s) % 1.0
         self._stretch(dt_s)
 
+    def _wanted(self) -> np.ndarray:
+        """What all hands ask for: of each the one that asks more; focus goes as a whole."""
+        wanted = np.maximum(self.asked, self.lent)
+        leading = self.asked if self.asked[7] >= self.lent[7] else self.lent
+        wanted[5:8] = leading[5:8]
+        return wanted
+
     def _stretch(self, dt_s: float) -> None:
         if self.budget <= 0.0:
             self.spent = True  # until the hand lets go, so that time does not stutter
-        elif self.asked[3] < 0.05:
+        elif max(self.asked[3], self.lent[3]) < 0.05:
             self.spent = False
         held = 0.0 if self.spent else float(self.held[3])
         change = 1.0 / REFILL_S if held < 0.01 else -held / BUDGET_S
