@@ -24,6 +24,7 @@ test: lint
 # Long proofs: many seeds, whole evenings. Writes the tables in docs/.
 proof: setup
 	$(BIN)/python -m benchmarks.proof
+	$(BIN)/python -m benchmarks.performing
 
 clean:
 	rm -rf .venv build dist renders

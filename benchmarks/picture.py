@@ -15,27 +15,29 @@ from typing import Any
 
 import numpy as np
 
-from .picture_frame import SIZE, Whole, moments, shares
-from .picture_scene import COUNT, meshes, scene
+from .picture_frame import Whole, moments, shares
+from .picture_scene import COUNT, LEVEL, SIZE, VIEWS, meshes, scene
 from .picture_turns import Turns
 
 for _peer in ("panda3d", "pygfx", "rendercanvas", "wgpu"):
     if find_spec(_peer) is None:
         raise ImportError(f"no module named {_peer!r}")
 
-ROUNDS, FRAMES = 15, 4
+ROUNDS, FRAMES = 11, 4
 GROWTH = (500, 5_000, 50_000, 500_000)
 PLAIN_MOST = 50_000  # beyond it a frame without levels of detail takes seconds
 GROWTH_ROUNDS = 5
-PYTHON_FRAMES = 400
+PYTHON_FRAMES = 12  # of each moment, a round
 PASS_FRAMES = 16
 QUALITIES = ("low", "medium", "high")
 CONTENDERS = {
     "ours": "benchmarks.picture_ours:Ours",
+    "ours in batches": "benchmarks.picture_ours:Batches",
     "levels of detail": "benchmarks.picture_levels:Levels",
     "panda3d": "benchmarks.picture_panda:Panda",
     "pygfx": "benchmarks.picture_pygfx:Pygfx",
 }
+PEERS = ("panda3d", "pygfx")
 GOALS = {
     "ours to panda3d": 1.05,
     "ours to pygfx": 0.4,
@@ -49,7 +51,12 @@ def run() -> dict[str, Any]:
     """Measure; returns figures ready for JSON."""
     pairs = moments()
     return {
-        **peers(),
+        "blossoms": COUNT,
+        "triangles a blossom": meshes()[LEVEL].triangles,
+        "triangles by level": [mesh.triangles for mesh in meshes()],
+        "size": list(SIZE),
+        "rounds": ROUNDS,
+        **{key: value for view in VIEWS for key, value in peers(view).items()},
         **growth(),
         **python(pairs),
         **passes(pairs),
@@ -62,64 +69,66 @@ def run() -> dict[str, Any]:
     }
 
 
-def peers() -> dict[str, Any]:
-    """The blossoms by all contenders, and ours as shares of the peers', round by round."""
-    drawn = scene(COUNT)
+def peers(view: str) -> dict[str, Any]:
+    """The blossoms in a view by all contenders, and ours as shares of the peers', round by round."""
+    drawn = scene(COUNT, view)
     with Turns() as turns:
         for name, contender in CONTENDERS.items():
             turns.opened(name, contender, drawn)
         taken = turns.rounds(dict.fromkeys(CONTENDERS, FRAMES), ROUNDS)
-    found: dict[str, Any] = {
-        "blossoms": COUNT,
-        "triangles a blossom": drawn.mesh.triangles,
-        "triangles by level": [mesh.triangles for mesh in meshes()],
-        "size": list(drawn.size),
-        "rounds": ROUNDS,
-        "cores": len(turns.cores),
-        "drivers": turns.drivers,
-    }
+    found: dict[str, Any] = {"drivers": turns.drivers, "cores": len(turns.cores)}
     for i, unit in enumerate(("ms", "cores_ms")):
-        found[unit] = {name: spread(some[:, i]) for name, some in taken.items()}
-        found[f"ratio of {unit}"] = {
+        found[f"{view}, {unit}"] = {name: spread(some[:, i]) for name, some in taken.items()}
+        found[f"{view}, ratio of {unit}"] = {
             f"{own} to {peer}": spread(taken[own][:, i] / taken[peer][:, i])
-            for own in ("ours", "levels of detail")
-            for peer in ("panda3d", "pygfx")
+            for own in CONTENDERS
+            for peer in PEERS
+            if own not in PEERS
         }
     return found
 
 
 def growth() -> dict[str, Any]:
-    """A frame's cost from hundreds to hundreds of thousands of blossoms, ms by the clock."""
+    """A frame's cost from hundreds to hundreds of thousands of blossoms."""
     found: dict[str, Any] = {}
     for name in ("levels of detail", "ours"):
         counts = [count for count in GROWTH if name != "ours" or count <= PLAIN_MOST]
         with Turns() as turns:
             for count in counts:
-                turns.opened(f"{count}", CONTENDERS[name], scene(count))
+                turns.opened(f"{count}", CONTENDERS[name], scene(count, "lake"))
             taken = turns.rounds({f"{count}": 3 if count <= COUNT else 1 for count in counts}, GROWTH_ROUNDS)
-        found[f"growth, ms, {name}"] = {count: spread(some[:, 0]) for count, some in taken.items()}
+        for i, unit in enumerate(("ms", "cores_ms")):
+            found[f"growth, {unit}, {name}"] = {count: spread(some[:, i]) for count, some in taken.items()}
     return found
 
 
 def python(pairs: list[Any]) -> dict[str, Any]:
-    """Python's ms a frame of the whole piece, with a driver that draws nothing."""
-    found: dict[str, Any] = {}
-    for quality in QUALITIES:
-        with Turns() as turns:
-            turns.opened(quality, "benchmarks.picture_frame:Whole", pairs, quality, environment={"GALLIUM_NOOP": "1"})
-            if not turns.drivers[quality].startswith("NOOP"):
-                return {"python, ms a frame": f"not measured: {turns.drivers[quality]} has no no-op driver"}
-            found[quality] = spread(turns.ask(quality, PYTHON_FRAMES)[:, 1])
-    return {"python, ms a frame": found}
+    """Python's ms a frame of the whole piece, with a driver that draws nothing: all moments, and the dearest one."""
+    frames: dict[str, list[np.ndarray]] = {name: [] for name in QUALITIES}
+    with Turns() as turns:
+        for name in QUALITIES:
+            turns.opened(name, "benchmarks.picture_frame:Whole", pairs, name, environment={"GALLIUM_NOOP": "1"})
+            if not turns.drivers[name].startswith("NOOP"):
+                return {"python, ms a frame": f"not measured: {turns.drivers[name]} has no no-op driver"}
+        for _ in range(ROUNDS):
+            for name in QUALITIES:
+                frames[name].append(turns.ask(name, PYTHON_FRAMES * len(pairs))[:, 1].reshape(-1, len(pairs)))
+    taken = {name: np.concatenate(some) for name, some in frames.items()}
+    dearest = {name: some[:, np.argmax(np.median(some, axis=0))] for name, some in taken.items()}
+    return {
+        "python, ms a frame": {name: spread(some.ravel()) for name, some in taken.items()},
+        "python, ms a frame, dearest moment": {name: spread(some) for name, some in dearest.items()},
+    }
 
 
 def passes(pairs: list[Any]) -> dict[str, Any]:
-    """Each pass's ms and share of the whole piece's frame, by quality."""
+    """Each pass's ms and share of the whole piece's frame, by quality; and the rooms that are drawn, or failed to."""
     found: dict[str, Any] = {}
     for quality in QUALITIES:
         whole = Whole(pairs, quality, timed=True)
         taken = [whole.passes() for _ in range(PASS_FRAMES)]
         label = f"{quality}, {SIZE[0]}x{SIZE[1]}"
+        found |= {"rooms": whole.rooms, "rooms left out": whole.left_out or "none"}
         found[f"passes, ms, {label}"] = {name: spread([frame[name] for frame in taken]) for name in taken[0]}
         found[f"frame, ms, {label}"] = spread([sum(frame.values()) for frame in taken])
         found[f"passes, share, {label}"] = {name: spread(some) for name, some in shares(taken).items()}

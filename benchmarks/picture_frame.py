@@ -15,7 +15,8 @@ from installation.hall.play import play
 from installation.light.renderer import Renderer
 from installation.optics.context import headless
 
-SIZE = (640, 360)
+from .picture_scene import SIZE
+
 AT = (0.125, 0.375, 0.625, 0.875)  # shares of the evening at which frames are drawn
 FRACTION = 0.5
 Pair = tuple[np.ndarray, np.ndarray]
@@ -40,6 +41,8 @@ class Whole:
         self.driver = f"{self._ctx.info['GL_RENDERER']}, OpenGL {self._ctx.info['GL_VERSION']}"
         for _ in pairs:
             self.frame()
+        self.left_out = sorted(self._renderer.failures.values())
+        self.rooms = [room.name for room in cast if room.visual and room.name not in self._renderer.failures]
 
     def frame(self) -> None:
         """Draw the next moment's frame."""

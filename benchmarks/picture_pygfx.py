@@ -24,7 +24,7 @@ class Pygfx:
             normals=np.ascontiguousarray(scene.mesh.normals),
             indices=scene.mesh.indices.reshape(-1, 3).astype(np.int32),
         )
-        material = pygfx.MeshPhongMaterial(color=COLOUR, shininess=SHININESS, specular="#808080", side="front")
+        material = pygfx.MeshPhongMaterial(color=COLOUR, shininess=SHININESS, specular="#808080", side="both")
         mesh = pygfx.InstancedMesh(geometry, material, scene.count)
         mesh.instance_buffer.data["matrix"] = _matrices(scene).transpose(0, 2, 1)
         mesh.instance_buffer.update_full()

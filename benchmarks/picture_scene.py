@@ -1,28 +1,32 @@
-"""What ours and its peers draw alike: a field of blossoms, a camera, a lamp, and the shading in words of GLSL.
+"""What ours and its peers draw alike: the piece's blossoms where it puts them, a camera, a lamp, and shading in GLSL.
 
-The blossoms stand on a phyllotaxis disc (Vogel, 1979). Its radius grows with the root of their number, so that the
-picture stays as dense however many there are.
+Mesh, places and levels are the magnolias' own. The shading is a plain one that every library has: one lamp, Phong.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from math import pi, sqrt
+from math import radians, tan
 
 import numpy as np
 
-from installation.core.seeds import stream
+from installation.hall.discover import layout_of, rooms
 from installation.optics.geometry import Mesh
-from installation.optics.mesh_shapes import icosphere
 from installation.optics.view import WHOLE, Camera, look_at, projection
+from installation.rooms.magnolias import blossom
+from installation.rooms.magnolias.poses import COUNT, FULL, Blossoms
 
 SIZE = (640, 360)
-COUNT = 5_000
-DISC_RADIUS_M = 15.0  # for COUNT blossoms: the hall's floor
-BLOSSOM_RADIUS_M = 0.12
+VIEWS = {
+    "helixes": ((11.0, 8.5, 30.0), (0.0, 10.0, 0.0), 54.0, True),  # nearly all of them in sight
+    "lake": ((-21.0, 5.2, 21.5), (2.0, 3.4, 0.0), 44.0, False),  # from among them, as the score first shows them
+}
+"""Eye and target (m), field of view (degrees), and whether they have risen."""
+LEVEL = 1  # of the mesh that all draw alike
 AMBIENT, SHININESS = 0.12, 24.0
 COLOUR = (0.82, 0.79, 0.84)
 TO_LAMP = (0.36, 0.8, 0.48)  # unit
+_EVERYWHERE = np.diag([1e-3, 1e-3, 1e-3, 1.0])  # a view that leaves no blossom out
 
 VERTEX = """#version 330 core
 uniform mat4 to_clip;
@@ -47,6 +51,7 @@ out vec4 colour;
 const vec3 TO_LAMP = vec3{TO_LAMP}, COLOUR = vec3{COLOUR};
 void main() {{
   vec3 n = normalize(facing), v = normalize(eye - place), h = normalize(TO_LAMP + v);
+  n = dot(n, v) < 0.0 ? -n : n;  // petals are seen from both sides
   float shine = pow(max(dot(n, h), 0.0), {SHININESS}) * step(0.0, dot(n, TO_LAMP));
   colour = vec4(COLOUR * ({AMBIENT} + max(dot(n, TO_LAMP), 0.0)) + 0.5 * shine, 1.0);
 }}
@@ -56,48 +61,55 @@ void main() {{
 @dataclass(frozen=True)
 class Scene:
     """``at``: ``(n, 4) float32`` place and size (m); ``turned``: ``(n, 4) float32`` unit quaternions, w last;
-    ``to_clip`` and ``to_eye``: ``(4, 4) float64``, world to clip and eye space, row-major."""
+    ``to_clip``: ``(4, 4) float64``, world to clip space; ``pixel_m``: metres that a pixel covers at 1 m."""
 
     mesh: Mesh
+    moment: np.ndarray
     at: np.ndarray
     turned: np.ndarray
     camera: Camera
     to_clip: np.ndarray
-    to_eye: np.ndarray
     size: tuple[int, int] = SIZE
 
     @property
     def count(self) -> int:
         return len(self.at)
 
-
-def scene(count: int = COUNT, mesh: Mesh | None = None) -> Scene:
-    """A field of ``count`` blossoms seen from its edge."""
-    camera = Camera(np.array([0.0, 5.5, 17.0]), np.array([0.0, 1.0, 0.0]), 52.0)
-    to_eye = look_at(camera.eye, camera.target)
-    to_clip = projection(camera.fov, SIZE, WHOLE) @ to_eye
-    return Scene(mesh or blossom(1), *field(count), camera, to_clip, to_eye)
+    @property
+    def pixel_m(self) -> float:
+        return 2.0 * tan(radians(self.camera.fov) / 2.0) / self.size[1]
 
 
-def field(count: int) -> tuple[np.ndarray, np.ndarray]:
-    """``at`` and ``turned`` of so many blossoms, those nearest the middle first."""
-    chance = stream(7, "bench.picture")
-    i = np.arange(count)
-    radius = DISC_RADIUS_M / sqrt(COUNT) * np.sqrt(i + 0.5)
-    angle = i * pi * (3.0 - sqrt(5.0))
-    height = 1.0 + 0.6 * np.sin(0.8 * radius) + chance.uniform(-0.4, 0.4, count)
-    size = BLOSSOM_RADIUS_M * chance.uniform(0.8, 1.2, count)
-    at = np.stack([radius * np.sin(angle), height, radius * np.cos(angle), size], axis=1)
-    turned = chance.normal(size=(count, 4))
-    turned /= np.linalg.norm(turned, axis=1, keepdims=True)
-    return at.astype(np.float32), turned.astype(np.float32)
+def scene(count: int = COUNT, view: str = "helixes") -> Scene:
+    """So many blossoms in one of VIEWS; beyond 5,000 they lie closer."""
+    eye, target, fov, risen = VIEWS[view]
+    camera = Camera(np.array(eye), np.array(target), fov)
+    to_clip = projection(camera.fov, SIZE, WHOLE) @ look_at(camera.eye, camera.target)
+    now = moment(risen)
+    posed, _ = Blossoms(count).pose(now["magnolias"], now, _EVERYWHERE, 1.0, FULL)
+    return Scene(_wound(blossom.mesh(LEVEL)), now, posed[:, :4].copy(), posed[:, 4:8].copy(), camera, to_clip)
 
 
-def blossom(level: int) -> Mesh:
-    """A blossom of unit radius."""
-    return icosphere(1.0, level)
+def _wound(mesh: Mesh) -> Mesh:
+    """The mesh with each triangle counter-clockwise about its normals: a peer tells its two sides apart by that."""
+    triangles = mesh.indices.reshape(-1, 3)
+    a, b, c = (mesh.places[triangles[:, i]] for i in range(3))
+    against = (np.cross(b - a, c - a) * mesh.normals[triangles].sum(axis=1)).sum(axis=1) < 0.0
+    return Mesh(mesh.vertices, np.where(against[:, None], triangles[:, ::-1], triangles).reshape(-1))
+
+
+def moment(risen: bool) -> np.ndarray:
+    """A calm moment, before the wind sprite came or long after it."""
+    made = layout_of(rooms()).empty()
+    made["time_s"] = made["dream_time_s"] = 600.0
+    made["breath"] = 0.5
+    own = made["magnolias"]
+    own["presence"] = 1.0
+    if risen:
+        own["popcorn_guest"], own["popcorn_invited_at_s"] = 1.0, 500.0
+    return made
 
 
 def meshes() -> tuple[Mesh, ...]:
     """The blossom's levels of detail, the coarsest first."""
-    return tuple(blossom(level) for level in range(3))
+    return tuple(blossom.mesh(level) for level in range(blossom.LEVELS))

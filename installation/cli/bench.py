@@ -10,7 +10,7 @@ from typing import Any
 
 import click
 
-PARTS = ("world", "sound")
+PARTS = ("world", "sound", "picture", "offline")
 
 
 @click.command("bench")

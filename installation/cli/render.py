@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import contextlib
+import os
 import sys
+from datetime import datetime
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
 import click
 
-from .errors import DONE, FAILED, say
+from ..core.errors import MachineError
+from .errors import DONE, FAILED, log_folder, say
 from .params import QUALITY, SEED, Frames, Rate, Seconds, Size
+
+WORKERS = click.IntRange(1, 64)
 
 
 @click.command("render")
@@ -23,6 +29,8 @@ from .params import QUALITY, SEED, Frames, Rate, Seconds, Size
 @click.option("--fps", type=Rate(), help="Frames a second.")
 @click.option("--quality", type=QUALITY, help="How finely frames are drawn.")
 @click.option("--frames", type=Frames(), help="Only these frames, numbered from performance time 0.")
+@click.option("--workers", type=WORKERS, default=1, metavar="N", help="Draw in so many processes, 1 unless said.")
+@click.option("--resume", is_flag=True, help="Go on with what an interrupted render of the same has finished.")
 @click.option("--stems", type=click.Path(path_type=Path), metavar="DIR", help="Also a wav a room, and the hall's.")
 @click.option("--config", metavar="F", help="An offline config instead of the one that comes with the piece.")
 @click.option("--progress/--no-progress", default=None, help="A progress bar, even where this is no terminal.")
@@ -34,11 +42,25 @@ def command(progress: bool | None, **chosen: Any) -> int:
 
     config = read_offline(Path(chosen["config"]) if chosen["config"] else None)
     job = _job(chosen, config)
-    with shown(str(job.out), sys.stderr.isatty() if progress is None else progress) as bar:
-        done = render(job, bar, config.film)
+    try:
+        with shown(str(job.out), sys.stderr.isatty() if progress is None else progress) as bar:
+            done = render(job, bar, config.film)
+    except (KeyboardInterrupt, MachineError) as error:
+        return _unfinished(error)
     for line in (*done.warnings, *done.failures):
         say(line)
+    if done.log:
+        _keep_log(done.log)
     return FAILED if done.failures else DONE
+
+
+def _unfinished(error: KeyboardInterrupt | MachineError) -> int:
+    """Say in one line why it ended and how it goes on; raises ``error`` where there is nothing to go on with."""
+    notes = getattr(error, "__notes__", ())
+    if not notes:
+        raise error
+    say("; ".join([str(error) or "interrupted", *notes]))
+    return FAILED
 
 
 def _job(chosen: dict[str, Any], config: Any) -> Any:
@@ -57,6 +79,8 @@ def _job(chosen: dict[str, Any], config: Any) -> Any:
         quality=chosen["quality"] or picture.quality,
         frames=chosen["frames"],
         stems=chosen["stems"],
+        workers=chosen["workers"],
+        resume=chosen["resume"],
     )
 
 
@@ -76,3 +100,12 @@ def _performance(path: str | None, seed: int | None) -> Any:
     if seed is None:
         return found
     return Performance(msgspec.structs.replace(found.header, seed=seed), found.gestures)
+
+
+def _keep_log(texts: list[str]) -> None:
+    """Write what processes logged to a file, and say where it lies."""
+    with contextlib.suppress(OSError):
+        path = log_folder() / f"{datetime.now():%Y%m%d-%H%M%S}-{os.getpid()}.log"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text("\n".join(texts) + "\n", "utf-8", "replace")
+        say(f"what failed is told in {path}")

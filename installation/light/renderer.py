@@ -7,7 +7,8 @@ cameras are drawn and finished, and then mixed.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Collection
+from pathlib import Path
 
 import moderngl
 import numpy as np
@@ -18,29 +19,19 @@ from ..hall.discover import blocks_of
 from ..optics.context import make_current
 from ..optics.frame import Frame
 from ..optics.quality import Quality, named
-from ..optics.studio import SHARED_SAMPLERS, Studio
+from ..optics.studio import Studio
 from ..optics.targets import Targets
 from ..optics.view import VIEW_BYTES, WHOLE, Camera, View, pack
 from .environment import Environment
 from .finish import Finish
 from .lens import Lens
+from .passes import Passes
+from .reload import Reloader
 from .resolve import Resolve
 from .timing import Timing
 from .visuals import Visuals
 
-DEPTH, CULL, BLEND = moderngl.DEPTH_TEST, moderngl.CULL_FACE, moderngl.BLEND
-_OVER = (moderngl.ONE, moderngl.ONE_MINUS_SRC_ALPHA)
-_FLAGS = {
-    "environment": BLEND,
-    "far": BLEND,
-    "mirror": DEPTH | CULL,
-    "opaque": DEPTH | CULL,
-    "ground": DEPTH | BLEND,
-    "translucent": DEPTH | BLEND,
-    "volume": BLEND,
-    "sprites": DEPTH | BLEND,
-}
-_WRITES_DEPTH = ("mirror", "opaque", "ground")
+_OWN = "light"  # the renderer's own passes, where they are named beside the rooms
 _FRACTION_STEPS = 4096  # sub-frames closer than this share their grain
 
 
@@ -61,16 +52,18 @@ class Renderer:
         *,
         strict: bool = False,
         timed: bool = False,
+        shaders: Path | None = None,
     ) -> None:
         make_current(ctx)
         self.ctx, self.size = ctx, size
         self.quality = named(quality) if isinstance(quality, str) else quality
         self._layout, self._moment = layout, layout.empty()
-        self.studio = Studio(ctx, blocks_of(cast), self.quality)
-        self._visuals = Visuals(cast, self.studio, strict)
+        self.studio = Studio(ctx, blocks_of(cast), self.quality, shaders)
+        self._reloader = Reloader(self.studio)
+        self._visuals = Visuals(cast, self.studio, strict, self._reloader)
         self._timing = Timing(ctx, timed)
-        self._environment, self._lens = Environment(self.studio), Lens(self.studio)
-        self._resolve, self._finish = Resolve(self.studio), Finish(self.studio)
+        self._passes = Passes(self.studio, self._visuals, self._timing)
+        self._reloader.add(_OWN, self._make, self._take)
         self.resize(size)
 
     def resize(self, size: tuple[int, int]) -> None:
@@ -79,6 +72,17 @@ class Renderer:
         self.size = size
         self.targets = Targets(self.ctx, size, self.quality)
         self.ctx.gc()  # what the last size held
+
+    def reload(self, changed: Collection[str]) -> str:
+        """Draw with the shaders as they are now, where ``changed`` (``shaders/vault/wall.frag``) concerns them.
+
+        Returns "" or one line that says what is wrong; what is wrong is drawn as it last was right. Compiles, and
+        draws the last moment into the own picture to see whether a frame comes out.
+        """
+        make_current(self.ctx)
+        line = self._reloader.reload(changed, self._prove)
+        self.ctx.gc()  # what the old programs held
+        return line
 
     @property
     def failures(self) -> dict[str, str]:
@@ -103,7 +107,7 @@ class Renderer:
         seen = [which for which in (0, 1) if mix != 1 - which]
         for which in seen:
             frame = self._frame(moment, Camera.of(moment, which), seed, view or WHOLE)
-            self._scene(frame, first=which == seen[0])
+            self._passes.draw(frame, self.targets, first=which == seen[0])
             self._finished(frame, out if len(seen) == 1 else self.targets.scenes[which])
         if len(seen) > 1:
             with self._timing.of("dissolve"):
@@ -120,27 +124,35 @@ class Renderer:
         """Milliseconds that each pass of the last frame took; empty unless ``timed``."""
         return self._timing.read()
 
+    def _make(self) -> tuple[Environment, Lens, Resolve, Finish]:
+        return Environment(self.studio), Lens(self.studio), Resolve(self.studio), Finish(self.studio)
+
+    def _take(self, made: tuple[Environment, Lens, Resolve, Finish]) -> None:
+        self._passes.environment, self._lens, self._passes.resolve, self._finish = made
+
+    def _prove(self, parts: Collection[str]) -> dict[str, Exception]:
+        """Draw the last moment with parts that were rebuilt; what those raise that cannot be drawn."""
+        trial = self._visuals.on_trial = dict.fromkeys(parts)
+        try:
+            if self._moment["camera_fov"].any():  # a frame was drawn before
+                last = self._moment.copy()
+                self.draw(last, last, 0.0)
+        except Exception as error:
+            if _OWN not in trial:
+                raise
+            trial[_OWN] = error
+        finally:
+            self._visuals.on_trial = {}
+        for part in (part for part, error in trial.items() if error is None):
+            self.failures.pop(part, None)
+        return {part: error for part, error in trial.items() if error is not None}
+
     def _frame(self, moment: np.ndarray, camera: Camera, seed: tuple[int, int], view: View) -> Frame:
         for mirrored, out in enumerate(self.studio.views):
             pack(out, camera, view, self.size, seed, bool(mirrored))
         self.studio.upload()
         to_clip = self.studio.views[0][:16].reshape(4, 4).T.astype(float)
         return Frame(moment, camera, view, self.size, self.quality, to_clip, self.targets.scene)
-
-    def _scene(self, frame: Frame, first: bool) -> None:
-        """All that is drawn for one camera, as HDR light; the environment is the same for both."""
-        for name, run in (
-            *((("environment", self._surroundings),) if first else ()),
-            ("far", self._far),
-            ("mirror", self._mirror),
-            ("opaque", self._opaque),
-            ("ground", self._ground),
-            ("translucent", self._translucent),
-            ("volume", self._volume),
-            ("sprites", self._sprites),
-        ):
-            with self._timing.of(name):
-                run(frame)
 
     def _finished(self, frame: Frame, out: moderngl.Framebuffer) -> None:
         if self._lens.on:
@@ -152,86 +164,6 @@ class Renderer:
             self._finish.bloom(self.targets)
         with self._timing.of("grade"):
             self._finish.grade(self.targets, out)
-
-    def _surroundings(self, frame: Frame) -> None:
-        self._environment.draw(lambda level: self._pass("environment", frame, level, clear=True))
-
-    def _far(self, frame: Frame) -> None:
-        if self._visuals.of("far"):
-            self._pass("far", frame, self.targets.far, clear=True)
-
-    def _mirror(self, frame: Frame) -> None:
-        if not self._visuals.of("mirror"):
-            return
-        frame.mirrored = True
-        self.studio.bind_view(True)
-        self._pass("mirror", frame, self.targets.mirror, clear=True)
-        self.studio.bind_view(False)
-        frame.mirrored = False
-
-    def _opaque(self, frame: Frame) -> None:
-        self.targets.mirror_colour.use(SHARED_SAMPLERS["scene_mirror"])
-        self._clear(self.targets.scene)
-        if self._visuals.of("far"):
-            self._resolve.lay_far(self.targets)
-        self._pass("opaque", frame, self.targets.scene, clear=False)
-
-    def _ground(self, frame: Frame) -> None:
-        self._pass("ground", frame, self.targets.scene, clear=False)
-
-    def _translucent(self, frame: Frame) -> None:
-        targets = self.targets
-        if self._visuals.of("translucent"):
-            if "scene_opaque" in self.studio.read:
-                self._resolve.copy_opaque(targets)
-                targets.opaque_copy.use(SHARED_SAMPLERS["scene_opaque"])
-            self._pass("translucent", frame, targets.scene, clear=False)
-        self._resolve.samples(targets)
-
-    def _volume(self, frame: Frame) -> None:
-        if not self._visuals.of("volume"):
-            return
-        targets = self.targets
-        targets.depth.use(SHARED_SAMPLERS["scene_depth"])
-        self._resolve.distances(targets)
-        targets.distance.use(SHARED_SAMPLERS["scene_distance"])
-        self._pass("volume", frame, targets.volume, clear=True)
-        self._resolve.composite(targets)
-
-    def _sprites(self, frame: Frame) -> None:
-        self._pass("sprites", frame, self.targets.resolved, clear=False)
-
-    def _pass(self, name: str, frame: Frame, target: moderngl.Framebuffer, clear: bool) -> None:
-        frame.target = target
-        target.use()
-        if clear:
-            self._clear(target)
-        for room, visual in self._visuals.of(name):
-            self._state(name, target)
-            self.studio.bind_room(room)
-            self._guarded(room, visual.draw, name, frame)
-            target.scissor = None  # type: ignore[assignment]  # None lifts it
-
-    @staticmethod
-    def _clear(target: moderngl.Framebuffer) -> None:
-        target.depth_mask = True
-        target.clear(0.0, 0.0, 0.0, 0.0)
-
-    def _state(self, name: str, target: moderngl.Framebuffer) -> None:
-        """What every visual finds when it begins, whatever the last one left."""
-        target.use()
-        self.ctx.enable_only(_FLAGS[name])
-        self.ctx.depth_func = "<="
-        self.ctx.front_face = "cw" if name == "mirror" else "ccw"  # mirroring turns every triangle round
-        self.ctx.blend_equation = moderngl.FUNC_ADD  # type: ignore[assignment]
-        self.ctx.blend_func = _OVER  # type: ignore[assignment]  # a pair, as documented
-        target.depth_mask = name in _WRITES_DEPTH
-
-    def _guarded(self, room: str, draw: Callable[[str, Frame], None], name: str, frame: Frame) -> None:
-        try:
-            draw(name, frame)
-        except Exception as error:
-            self._visuals.failed(room, error)
 
 
 def stamp(before: np.ndarray, fraction: float) -> tuple[int, int]:

@@ -39,6 +39,12 @@ class WindowConfig(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
     vsync: bool = True
 
 
+class PictureConfig(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
+    """``reload``: in a checkout, shaders and the score's colours are taken over as they are edited."""
+
+    reload: bool = True
+
+
 class EveningConfig(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
     """What is played where no performance file says so."""
 
@@ -56,6 +62,7 @@ class Live(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
 
     speakers: SpeakersConfig = SpeakersConfig()
     window: WindowConfig = WindowConfig()
+    picture: PictureConfig = PictureConfig()
     evening: EveningConfig = EveningConfig()
     keys: dict[str, str] = {}
 

@@ -21,7 +21,8 @@ from ..hall.world import World
 from ..sound.mixer import Mixer
 from ..surfaces.samples import Output, SilentSpeakers
 from ..surfaces.speakers import open_speakers
-from .config import SpeakersConfig
+from .config import Live, SpeakersConfig
+from .edits import ScoreEdits
 from .options import Options, run_process
 from .post import PostBox
 from .pulse import Parts, Pulse
@@ -42,7 +43,7 @@ def main(options: Options) -> int:
         signal.signal(which, _leave)
     live, script = options.live(), options.script()
     with ExitStack() as stack:
-        parts = _open(options, live.speakers, script, stack)
+        parts = _open(options, live, script, stack)
         stop_tick = None if options.for_s is None else round(options.for_s * TICK_RATE_HZ)
         pulse = Pulse(parts, live.speakers.lead_ticks * BLOCK, stop_tick, options.parent)
         for which in (signal.SIGTERM, signal.SIGINT):
@@ -53,24 +54,25 @@ def main(options: Options) -> int:
     return 0
 
 
-def _open(options: Options, speakers: SpeakersConfig, script: Performance, stack: ExitStack) -> Parts:
+def _open(options: Options, live: Live, script: Performance, stack: ExitStack) -> Parts:
     folder = Path(options.folder) if options.folder else open_folder()
     if not options.folder:
         stack.callback(close_folder, folder)
     recorder = Recorder(Path(options.record), script.header) if options.record else None
     box = PostBox(folder / GESTURES)
     stack.callback(box.close)
-    warm(script, speakers.channels)
     world = World.open(script.header)
+    edits = ScoreEdits.open(live.picture.reload, script.header.score, world.score)
+    warm(script, live.speakers.channels)
     for warning in warnings(script, world):
         say(warning)
-    mixer = Mixer(world.cast, script.header.seed, channels=speakers.channels)
+    mixer = Mixer(world.cast, script.header.seed, channels=live.speakers.channels)
     ring = RingWriter(folder / MOMENTS, world.layout)
     stack.callback(ring.close)
     come_first()  # the device's thread inherits it
-    output = _output(options, speakers)
+    output = _output(options, live.speakers)
     say(output.description)
-    return Parts(world, mixer, output, ring, box, script, recorder)
+    return Parts(world, mixer, output, ring, box, script, recorder, edits)
 
 
 def _output(options: Options, speakers: SpeakersConfig) -> Output:

@@ -22,6 +22,7 @@ from ..hall.world import World
 from ..sound.mixer import Mixer
 from ..surfaces.samples import Output, SilentSpeakers
 from ..surfaces.speakers import NoSound
+from .edits import ScoreEdits
 from .post import PostBox
 from .record import Recorder
 from .say import say
@@ -38,7 +39,7 @@ PARENT_EVERY_TICKS = 60
 
 @dataclass
 class Parts:
-    """What a pulse drives; ``script`` is a performance to be replayed, ``recorder`` may be missing."""
+    """What a pulse drives; ``script`` is a performance to be replayed; ``recorder`` and ``edits`` may be missing."""
 
     world: World
     mixer: Mixer
@@ -47,6 +48,7 @@ class Parts:
     box: PostBox
     script: Performance
     recorder: Recorder | None = None
+    edits: ScoreEdits | None = None
 
 
 class Pulse:
@@ -91,8 +93,15 @@ class Pulse:
         now_s = time.monotonic()
         if not self._parts.output.alive(now_s):
             self._fall_silent("the device has vanished; playing on silently", now_s)
+        self._recolour()
         if not self._fill():
             time.sleep(NAP_S)
+
+    def _recolour(self) -> None:
+        """Take over the colours of a score that was edited. They dissolve by themselves, and are in no log."""
+        edited = self._parts.edits.take() if self._parts.edits else None
+        if edited is not None:
+            self._parts.world.conductor.recolour(edited)
 
     def _fill(self) -> int:
         """Make as many ticks as there is room for; returns how many."""

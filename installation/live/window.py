@@ -20,10 +20,11 @@ from ..core.room import Room
 from ..hall.discover import layout_of, rooms
 from ..light.renderer import Renderer
 from ..score.score import read_score
-from ..surfaces.canvas import Canvas, CardPicture
+from ..surfaces.canvas import Canvas, CardPicture, Notice
 from ..surfaces.keyboard import Keyboard, Surroundings
 from ..surfaces.window import Input, NoScreen, Window
-from .config import WindowConfig, actions
+from .config import Live, actions
+from .edits import ShaderEdits
 from .options import Options, run_process
 from .post import Sender
 from .runtime import GESTURES, MOMENTS
@@ -39,11 +40,13 @@ LONGEST_STEP_S = 0.1  # a stalled window does not make the hands jump
 class Viewer:
     """A window over a session's folder."""
 
-    def __init__(self, window: Window, config: WindowConfig, keyboard: Keyboard, folder: Path, score: str) -> None:
-        self._window, self._config, self._keyboard = window, config, keyboard
+    def __init__(self, window: Window, live: Live, keyboard: Keyboard, folder: Path, score: str) -> None:
+        self._window, self._config, self._keyboard = window, live.window, keyboard
         self._folder, self._sender = folder, Sender(folder / GESTURES)
         self._canvas = Canvas(window.ctx)
-        self._card = CardPicture(self._canvas)
+        self._card, self._notice = CardPicture(self._canvas), Notice(self._canvas)
+        self._edits = ShaderEdits.open(live.picture.reload)
+        self._wrong = ""  # with the shaders as they were edited last
         self._movements = tuple(m.name for m in read_score(score).movements)
         self._cast = rooms()
         self._renderer: Renderer | None = None
@@ -59,6 +62,7 @@ class Viewer:
             now_s = time.monotonic()
             found = self._moments(now_s)
             open_ = self._hands(now_s - before_s, found)
+            self._reload(self._renderer)
             self._draw(found)
             before_s = now_s
             self._window.present(self._config.max_fps)
@@ -82,6 +86,13 @@ class Viewer:
         picture = self._renderer.targets.picture.color_attachments[0]
         assert isinstance(picture, moderngl.Texture)
         self._canvas.show(picture, self._window.size)
+        self._notice.show(self._wrong, self._window.size)
+
+    def _reload(self, renderer: Renderer) -> None:
+        """Take over shaders that were edited. While they compile the picture waits; the music does not."""
+        changed = self._edits.take() if self._edits else None
+        if changed:
+            self._wrong = renderer.reload(changed)
 
     def _show_card(self, present: bool = True) -> None:
         size = self._window.size
@@ -159,7 +170,7 @@ def main(options: Options) -> int:
     try:
         os.setpriority(os.PRIO_PROCESS, 0, NICE)
         keyboard = Keyboard(actions(live), options.reopened)
-        Viewer(window, config, keyboard, Path(options.folder), score).run(options.parent)
+        Viewer(window, live, keyboard, Path(options.folder), score).run(options.parent)
     finally:
         window.close()
     return 0

@@ -6,14 +6,14 @@ sample n of the evening stands at sample n of the file.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 import numpy as np
 
 from ..core.room import Room
 from ..core.units import BLOCK
 from ..sound.mixer import Mixer
-from .outputs import Outputs
+from .outputs import BlockSink
 
 
 class Cut:
@@ -33,30 +33,27 @@ class Cut:
 
 
 class Ear:
-    """A mixer whose output goes to the outputs. ``later`` does a write, perhaps on another thread."""
+    """A mixer whose output goes to the sinks: the mix under "", the stems by their names."""
 
     def __init__(
-        self,
-        cast: tuple[Room, ...],
-        seed: int,
-        channels: int,
-        kept: range,
-        outputs: Outputs,
-        later: Callable[..., None],
+        self, cast: tuple[Room, ...], seed: int, channels: int, kept: range, sinks: Mapping[str, BlockSink]
     ) -> None:
         self.mixer = Mixer(cast, seed, channels=channels)
         self._cuts: list[tuple[str, Cut]] = []
-        sinks = {"": outputs.sound, **outputs.stems}
         for name, sink in sinks.items():
-            if sink is not None:
-                late = 0 if name else self.mixer.latency_samples
-                self._cuts.append((name, Cut(kept, late, _handed(later, sink))))
+            late = 0 if name else self.mixer.latency_samples
+            self._cuts.append((name, Cut(kept, late, sink)))
 
     def tick(self, moment: np.ndarray, events: np.ndarray) -> None:
         """Sound one tick; call in order from tick 0."""
         mix = self.mixer.tick(moment, events)
         for name, cut in self._cuts:
             cut(self.mixer.stems[name] if name else mix)
+
+    @property
+    def failures(self) -> list[str]:
+        """A line for each room whose voice failed."""
+        return [f"{name}: its voice failed and was faded out" for name in self.mixer.failures]
 
 
 def ticks_needed(kept: range, latency_samples: int) -> int:
@@ -67,7 +64,3 @@ def ticks_needed(kept: range, latency_samples: int) -> int:
 def buses(cast: tuple[Room, ...]) -> tuple[str, ...]:
     """Names of the stems: the rooms with a voice, and the hall's reverberation."""
     return (*(room.name for room in cast if room.voice), "hall")
-
-
-def _handed(later: Callable[..., None], sink: Callable[[np.ndarray], None]) -> Callable[[np.ndarray], None]:
-    return lambda block: later(sink, block)

@@ -1,7 +1,8 @@
 """Films by PyAV: H.264 and AAC in one container, tagged as Rec. 709 so that players show the colours meant.
 
 The picture is encoded in segments of a fixed number of frames, each by an encoder of its own, so that any process
-can make any of them and the film is the same to the byte; packets of all of them are joined at the end.
+can make any of them and the film is the same to the byte; packets of all of them are joined at the end. Each begins
+with a key frame: at 48 frames a film measured 0.9 % larger than with x264's own distance of 250.
 """
 
 from __future__ import annotations
@@ -22,7 +23,6 @@ from .config import FilmConfig
 from .job import Job
 from .packets import Packet
 
-SEGMENT_FRAMES = 48  # begins with a key frame; at 48 a film measured 0.9 % larger than with x264's own 250
 _THREADS = 4  # of x264, fixed: what it writes depends a little on their number
 _AAC_FRAME = 1024  # samples
 _SAMPLE_S = Fraction(1, SAMPLE_RATE_HZ)
@@ -110,7 +110,8 @@ def join(
     path: Path, suffix: str, coding: Coding, comment: str, pictures: Iterable[Packet], sound: Iterable[Packet]
 ) -> None:
     """Write the film at ``path``, a ``suffix`` by its container, from its packets in order of decoding."""
-    options = {"movflags": "+faststart"} if suffix == ".mp4" else {}
+    # Exact: no random identity, no name of the library's version.
+    options = {"fflags": "+bitexact"} | ({"movflags": "+faststart"} if suffix == ".mp4" else {})
     box = av.open(str(path), "w", format=_FORMATS[suffix], options=options)
     try:
         box.metadata["comment"] = comment
@@ -160,4 +161,4 @@ def _set_up_sound(context: Any, coding: Coding) -> None:
 
 
 def _packet(packet: Any) -> Packet:
-    return Packet(packet.pts, packet.dts, packet.duration or 0, bool(packet.is_keyframe), bytes(packet))
+    return Packet(packet.pts, packet.dts, packet.duration or 1, bool(packet.is_keyframe), bytes(packet))

@@ -20,6 +20,9 @@ from .config import Level
 LONGEST_S = 6 * 3600
 SIZE_RANGE = (16, 8192)
 FPS_RANGE = (1, 240)
+MOST_WORKERS = 64
+MOST_CHUNK_FRAMES = 48  # whose moments lie in one file, and which one process draws in one go
+AHEAD = 2  # chunks on the disk beyond those that are being drawn
 Kind = Literal["film", "sound", "still", "folder"]
 _KINDS: dict[str, Kind] = {".mp4": "film", ".mkv": "film", ".wav": "sound", ".png": "still"}
 
@@ -29,6 +32,7 @@ class Job:
     """One render. Times are seconds of performance time; ``to_s`` None is the performance's own end.
 
     ``frames`` (first, last) narrows a film or folder to some of its frames. ``stems`` gets one wav a room.
+    ``workers`` processes draw; ``resume`` keeps what an interrupted render of the same making has finished.
     """
 
     out: Path
@@ -41,6 +45,8 @@ class Job:
     frames: tuple[int, int] | None = None
     stems: Path | None = None
     channels: int = 2
+    workers: int = 1
+    resume: bool = False
 
     @property
     def kind(self) -> Kind:
@@ -55,6 +61,11 @@ class Job:
     @property
     def draws(self) -> bool:
         return self.kind != "sound"
+
+    @property
+    def in_parts(self) -> bool:
+        """Whether it is made of parts that can be drawn in several processes, and kept."""
+        return self.kind in ("film", "folder")
 
     @property
     def sounds(self) -> bool:
@@ -99,6 +110,11 @@ class Span:
         return Span(frames, range(*edges))
 
 
+def partial_of(out: Path) -> Path:
+    """The folder of an unfinished film."""
+    return out.with_name(f"{out.name}.partial")
+
+
 def moment_of(frame: int, fps: Fraction) -> tuple[int, float]:
     """The tick that frame ``frame`` lies in and how far through it (0..1), exactly."""
     at = frame * TICK_RATE_HZ / fps
@@ -114,6 +130,10 @@ def check(job: Job) -> None:
             raise InputError("--size", f"{name} {pixels}", f"an even number from {SIZE_RANGE[0]} to {SIZE_RANGE[1]}")
     if not FPS_RANGE[0] <= job.fps <= FPS_RANGE[1]:
         raise InputError("--fps", f"{float(job.fps):g}", f"{FPS_RANGE[0]} to {FPS_RANGE[1]} frames a second")
+    if not 1 <= job.workers <= MOST_WORKERS:
+        raise InputError("--workers", str(job.workers), f"a number of processes from 1 to {MOST_WORKERS}")
+    if job.resume and not job.in_parts:
+        raise InputError("--resume", f"{job.out}, which is made in one go", "a film or a folder of frames")
     _writable(job.out, kind == "folder")
     if job.stems is not None:
         _writable(job.stems, True)

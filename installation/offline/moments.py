@@ -19,7 +19,8 @@ from ..core.moment import Layout, words
 from ..core.ring import fingerprint
 from .draft import draft
 
-_HEAD = struct.Struct("<8s32sIIIQ")  # magic, fingerprint of the layout, frames, moments, CRC-32, bytes that follow
+_HEAD = struct.Struct("<8s32sIIQ")  # magic, fingerprint of the layout, frames, moments, bytes that follow
+_CRC = struct.Struct("<I")  # CRC-32 of all before it, at the end
 _MAGIC = b"chunk1\0\0"
 _FRAME = np.dtype([("number", "<i8"), ("fraction", "<f8"), ("before", "<i4"), ("after", "<i4")])
 _LEVEL = 1  # of zlib's 9: a chunk is read once and thrown away
@@ -36,6 +37,11 @@ class Chunk:
 
     def __len__(self) -> int:
         return len(self._frames)
+
+    @property
+    def first(self) -> int:
+        """Number of its first frame."""
+        return self._frames[0][0]
 
     def add(self, number: int, tick: int, before: np.ndarray, after: np.ndarray, fraction: float) -> None:
         """Take in frame ``number``, a ``fraction`` of the way from the moment at ``tick`` to the next one."""
@@ -58,24 +64,22 @@ def write_chunk(path: Path, chunk: Chunk) -> None:
     rows = np.stack([words(moment).view(np.uint64) for moment in chunk._moments])
     rows[1:] ^= rows[:-1].copy()
     body = zlib.compress(table.tobytes() + rows.tobytes(), _LEVEL)
-    sizes = (len(chunk._frames), len(chunk._moments), zlib.crc32(body), len(body))
+    sizes = (len(chunk._frames), len(chunk._moments), len(body))
+    whole = _HEAD.pack(_MAGIC, fingerprint(chunk.layout).tobytes(), *sizes) + body
     with draft(path) as temporary:
-        temporary.write_bytes(_HEAD.pack(_MAGIC, fingerprint(chunk.layout).tobytes(), *sizes) + body)
+        temporary.write_bytes(whole + _CRC.pack(zlib.crc32(whole)))
 
 
 def read_chunk(path: Path, layout: Layout) -> Chunk:
     """The chunk at ``path``. Raises MachineError where it is damaged, or of another cast than ``layout``'s."""
     raw = path.read_bytes()
-    body = raw[_HEAD.size :]
-    try:
-        magic, cast, frames, moments, crc, length = _HEAD.unpack(raw[: _HEAD.size])
-    except struct.error:
-        raise MachineError(f"{path}: a chunk of moments that is cut off") from None
-    if (magic, crc, length) != (_MAGIC, zlib.crc32(body), len(body)):
+    whole, crc = raw[: -_CRC.size], raw[-_CRC.size :]
+    if len(whole) < _HEAD.size or crc != _CRC.pack(zlib.crc32(whole)):
         raise MachineError(f"{path}: a chunk of moments that is damaged")
-    if cast != fingerprint(layout).tobytes():
+    magic, cast, frames, moments, length = _HEAD.unpack_from(whole)
+    if (magic, cast, length) != (_MAGIC, fingerprint(layout).tobytes(), len(whole) - _HEAD.size):
         raise MachineError(f"{path}: a chunk of moments of another cast")
-    body = zlib.decompress(body)
+    body = zlib.decompress(whole[_HEAD.size :])
     table = np.frombuffer(body, _FRAME, frames)
     rows = np.frombuffer(body, np.uint64, offset=table.nbytes).reshape(moments, -1)
     kept = np.bitwise_xor.accumulate(rows, axis=0).view(layout.dtype).reshape(moments)

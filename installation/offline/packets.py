@@ -59,6 +59,17 @@ class PacketWriter:
         self._file.write(struct.pack("<I", zlib.crc32(packet.data, zlib.crc32(head))) + head + packet.data)
 
 
+def write_packets(path: Path, packets: Iterable[Packet]) -> None:
+    """Write a file of all packets at once."""
+    file = PacketWriter(path)
+    try:
+        file.write(packets)
+    except BaseException:
+        file.abandon()
+        raise
+    file.close()
+
+
 def read_packets(path: Path) -> Iterator[Packet]:
     """The packets of a file, one by one. Raises MachineError where it is cut off or altered."""
     with path.open("rb") as source:

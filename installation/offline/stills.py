@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from pathlib import Path
 
 import numpy as np
@@ -17,7 +18,14 @@ def frame_name(number: int) -> str:
     return f"frame-{number:06d}.png"
 
 
+def png(rgb: np.ndarray) -> bytes:
+    """``(height, width, 3) uint8`` as the content of a PNG file."""
+    content = io.BytesIO()
+    Image.fromarray(rgb).save(content, "PNG", compress_level=_COMPRESSION)
+    return content.getvalue()
+
+
 def write_png(path: Path, rgb: np.ndarray) -> None:
-    """Write ``(height, width, 3) uint8`` whole or not at all."""
-    with draft(path) as temporary, temporary.open("wb") as out:
-        Image.fromarray(rgb, "RGB").save(out, "PNG", compress_level=_COMPRESSION)
+    """Write a picture whole or not at all."""
+    with draft(path) as temporary:
+        temporary.write_bytes(png(rgb))

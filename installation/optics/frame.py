@@ -18,7 +18,8 @@ PASSES = ("environment", "far", "mirror", "opaque", "ground", "translucent", "vo
 
 - ``environment``: the light that comes to the hall's middle from everywhere, on an octahedral map (``lib/octahedron``);
   what is drawn here is what polished things mirror (``hall_environment``).
-- ``far``: skies and clouds behind all else, at a quarter or half size, no depth.
+- ``far``: skies and clouds behind all else, at a quarter or half size, no depth; its alpha stays in the scene, so that
+  what lies behind the clouds can still be drawn in ``opaque`` where they are thin.
 - ``mirror``: the half-size scene above the floor, for its reflection (same programs; the view block is the mirrored
   one, and what lies below the floor is clipped).
 - ``opaque``: depth tested and written, back faces culled.

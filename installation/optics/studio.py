@@ -6,7 +6,8 @@ and the block of the room that is drawing at 2: rooms are strangers, so a progra
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -67,7 +68,8 @@ class Studio:
         self._generated = {"view": VIEW_GLSL, "stage": stage_glsl()}
         self._generated |= {name: block.glsl for name, block in blocks.by_name.items()}
         self.read: set[str] = set()  # the shared samplers that some program reads
-        self._programs: dict[tuple[Any, ...], moderngl.Program] = {}
+        self._programs: dict[tuple[Any, ...], tuple[moderngl.Program, frozenset[str]]] = {}  # and their files
+        self._noted: set[str] = set()
         # Two views (the camera's and the mirrored one) stand before the moment's blocks.
         self._floats = np.zeros((2 * VIEW_BYTES + blocks.size) // 4, np.float32)
         self.views = (self._floats[: VIEW_BYTES // 4], self._floats[VIEW_BYTES // 4 : VIEW_BYTES // 2])
@@ -85,11 +87,30 @@ class Studio:
         key = (vertex, fragment, tuple(sorted(defines.items())), tuple(sorted(more.items())))
         if key not in self._programs:
             self._programs[key] = self._link(vertex, fragment, defines, **more)
-        return self._programs[key]
+        program, files = self._programs[key]
+        self._noted |= files
+        return program
 
     def screen(self, fragment: str, defines: Mapping[str, object] | None = None) -> Screen:
         """A fragment shader over the whole target; it gets ``in vec2 uv``, 0..1 from the lower left."""
         return Screen(self.ctx, self.program("lib/screen.vert", fragment, defines))
+
+    def forget(self, changed: Collection[str]) -> None:
+        """Compile anew, when next asked for, what was made of any of these files (``shaders/vault/wall.frag``).
+
+        Whoever holds a program that is forgotten draws with it as before.
+        """
+        for key in [key for key, (_, files) in self._programs.items() if not files.isdisjoint(changed)]:
+            del self._programs[key]
+
+    @contextmanager
+    def noting(self) -> Iterator[set[str]]:
+        """The files of all programs that are asked for within, as ``forget`` names them."""
+        outer, self._noted = self._noted, set()
+        try:
+            yield self._noted
+        finally:
+            self._noted = outer
 
     def stage(self, moment: np.ndarray) -> None:
         """Make ready the moment's blocks for the next ``upload``."""
@@ -120,7 +141,7 @@ class Studio:
         defines: Mapping[str, object],
         geometry: str = "",
         varyings: tuple[str, ...] = (),
-    ) -> moderngl.Program:
+    ) -> tuple[moderngl.Program, frozenset[str]]:
         names = {"vertex": vertex, "fragment": fragment} | ({"geometry": geometry} if geometry else {})
         sources = {kind: expand(self._folder, name, self._generated, defines) for kind, name in names.items()}
         texts: dict[str, Any] = {f"{kind}_shader": source.text for kind, source in sources.items()}
@@ -129,7 +150,7 @@ class Studio:
         except moderngl.Error as error:
             raise MachineError(told(str(error), sources)) from error
         self._wire(program, " + ".join(names.values()))
-        return program
+        return program, frozenset(file for source in sources.values() for file in source.files)
 
     def _wire(self, program: moderngl.Program, label: str) -> None:
         """Give the program's blocks and shared samplers their places, once."""

@@ -1,11 +1,12 @@
-"""Stretches a picture over the window: what the renderer has drawn, at whatever size, or the start card."""
+"""Stretches a picture over the window: what the renderer has drawn, at whatever size, or the start card; and lays
+a line of text over its corner."""
 
 from __future__ import annotations
 
 import moderngl
 import numpy as np
 
-from .card import card
+from .card import card, notice
 
 _VERTEX = """
 #version 330
@@ -34,7 +35,7 @@ class Canvas:
         self._nothing = ctx.vertex_array(self._program, [])
 
     def show(self, picture: moderngl.Texture, size: tuple[int, int]) -> None:
-        """Fill the window of ``size`` pixels with ``picture``, whose first row is the lowest."""
+        """Fill ``size`` pixels from the window's lower left with ``picture``, whose first row is the lowest."""
         self._screen.use()
         self._screen.viewport = (0, 0, *size)
         self._ctx.disable(moderngl.DEPTH_TEST | moderngl.BLEND | moderngl.CULL_FACE)
@@ -46,6 +47,10 @@ class Canvas:
         """A picture of ``(height, width, 3) uint8``, the top row first."""
         height, width, _ = pixels.shape
         return self._ctx.texture((width, height), 3, np.ascontiguousarray(pixels[::-1]).tobytes(), alignment=1)
+
+    def sweep(self) -> None:
+        """Free what has been dropped. Nothing is released by hand: moderngl's ``gc`` would stumble over it later."""
+        self._ctx.gc()
 
 
 class CardPicture:
@@ -66,5 +71,23 @@ class CardPicture:
     def release(self) -> None:
         """Let go of the texture; it is painted again where it is asked for again."""
         if self._texture is not None:
-            self._texture.release()
-        self._texture = None
+            self._texture = None
+            self._canvas.sweep()
+
+
+class Notice:
+    """A line over the picture's lower left corner; painted once for a text and a size."""
+
+    def __init__(self, canvas: Canvas) -> None:
+        self._canvas = canvas
+        self._painted = ("", (0, 0))
+        self._texture: moderngl.Texture | None = None
+
+    def show(self, text: str, size: tuple[int, int]) -> None:
+        """Lay ``text`` over a window of ``size`` pixels; nothing where it is empty."""
+        if (text, size) != self._painted:
+            self._texture = self._canvas.texture(notice(text, size)) if text else None
+            self._painted = (text, size)
+            self._canvas.sweep()
+        if self._texture is not None:
+            self._canvas.show(self._texture, self._texture.size)

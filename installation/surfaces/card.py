@@ -1,6 +1,9 @@
-"""The start card: the name, and what the public must know, while the scene is made ready behind it."""
+"""The start card: the name, and what the public must know, while the scene is made ready behind it. And the notice:
+one small line for whoever works on the piece."""
 
 from __future__ import annotations
+
+from bisect import bisect_right
 
 import numpy as np
 
@@ -19,6 +22,29 @@ def card(size: tuple[int, int]) -> np.ndarray:
     for text, share, at, colour in ((TITLE, 0.052, 0.47, (226, 232, 244)), (WARNING, 0.022, 0.56, (128, 140, 168))):
         _write(pixels, text, max(int(height * share), 9), int(height * at), colour)
     return pixels
+
+
+def notice(text: str, size: tuple[int, int]) -> np.ndarray:
+    """One line for the lower left corner of a window of ``size`` pixels, cut where it is too long for it.
+
+    ``(height, width, 3) uint8`` sRGB, the top row first, as small as the text lets it be.
+    """
+    points = max(int(size[1] * 0.014), 8)
+    pygame.font.init()
+    font = pygame.font.Font(None, points * 2)
+    text = "".join(c if c.isprintable() else " " for c in text)
+    shown = _cut(font, text, max(size[0] - 2 * points, 1))
+    pixels = np.empty((2 * points, min(font.size(shown)[0] + 2 * points, size[0]), 3), np.uint8)
+    pixels[:] = _NIGHT.astype(np.uint8)
+    _write(pixels, shown, points, points, (214, 176, 128))
+    return pixels
+
+
+def _cut(font: pygame.font.Font, text: str, width: int) -> str:
+    if font.size(text)[0] <= width:
+        return text
+    most = bisect_right(range(len(text)), width, key=lambda n: font.size(text[:n] + "…")[0]) - 1
+    return text[: max(most, 0)] + "…"
 
 
 def icon() -> pygame.Surface:

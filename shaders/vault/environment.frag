@@ -1,5 +1,5 @@
 // The hall as it is seen from its middle, in closed form, for what mirrors it: glowing windows, the gallery, ribs and
-// the dark between; the floor gives all of it back, dimmer.
+// the dark between; the film gives back what is low, the dimmer the steeper one looks, and lies open to the clouds.
 #include "lib/octahedron.glsl"
 #include "lib/light.glsl"
 #include <vault>
@@ -21,7 +21,7 @@ float band(float x, float low, float high, float soft) {
 void main() {
   vec3 dir = from_octahedron(uv);
   float turn = atan(dir.x, -dir.z) / 6.2831853;
-  float mirrored = dir.y < -0.03 ? 0.30 : 1.0;
+  float mirrored = dir.y < -0.03 ? 0.34 * exp(2.6 * dir.y) : 1.0;
   float rise = abs(dir.y + 0.03);
   float windows = stripe(turn * 28.0, 0.62, 0.06) * band(rise, 0.02, 0.40, SOFT) * (1.25 - 1.6 * rise);
   float gallery = stripe(turn * 140.0, 0.6, 0.25) * band(rise, 0.52, 0.60, 0.5 * SOFT);

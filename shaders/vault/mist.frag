@@ -1,6 +1,8 @@
-// A bank of mist: torn at its edges, thin where something stands close behind or the eye is near.
+// A wisp of cloud: torn at its edges, silver on the moon's side, thin where something stands close behind or the eye is
+// near.
 #include <view>
 #include "lib/haze.glsl"
+#include "lib/moon.glsl"
 #include "lib/noise.glsl"
 #include "vault/life.glsl"
 uniform sampler2D scene_distance;
@@ -20,6 +22,7 @@ void main() {
   float around = atan(place.x, -place.z) / 6.2831853;
   vec3 to = HEART_M - place;
   vec3 light = mix(fill_colour(), key_colour(), 0.45) * (0.02 + 0.055 * life(around, 0.0));
+  light += moon_colour() * 0.050 * (0.55 + 0.45 * side.y) * (0.4 + 0.6 * torn) * (1.0 - 0.6 * evening.trouble);
   light += heart_colour() * 5.0 / (dot(to, to) + 60.0);
   colour = vec4(light * thick, thick * 0.8);
 }

@@ -1,4 +1,4 @@
-// Banks of mist that drift between the pillars: wide cards that face the eye, drawn at half size.
+// Wisps of the clouds that drift up between the pillars: wide cards that face the eye, drawn at half size.
 #include <view>
 #include <stage>
 #include <evening>
@@ -15,7 +15,7 @@ void main() {
   float drift = evening.time_s * 0.0011 * (0.5 + chances.y) * (chances.z > 0.5 ? 1.0 : -1.0);
   float turn = 6.2831853 * ((float(gl_InstanceID) + 0.7 * chances.y) / BANKS + drift);
   float ring = mix(19.5, 40.0, fract(chances.z * 7.0));
-  vec3 centre = vec3(sin(turn) * ring, -2.6 + 3.2 * chances.x + 0.3 * sin(evening.time_s * 0.11 + turn), -cos(turn) * ring);
+  vec3 centre = vec3(sin(turn) * ring, -6.2 + 6.0 * chances.x + 0.3 * sin(evening.time_s * 0.11 + turn), -cos(turn) * ring);
   side = vec2(gl_VertexID & 1, gl_VertexID >> 1) * 2.0 - 1.0;
   vec3 across = normalize(vec3(view.to_eye[0].x, 0.0, view.to_eye[2].x));
   place = centre + across * side.x * (9.0 + 6.0 * chances.y) + vec3(0.0, side.y * (2.4 + 1.8 * chances.z), 0.0);

@@ -1,6 +1,7 @@
 // A pillar's bark: fluted, rim-lit by the walls behind, with veins of light that climb it with the breath.
 #include <view>
 #include "lib/haze.glsl"
+#include "lib/cloud_fog.glsl"
 #include "vault/life.glsl"
 in vec3 place;
 in vec3 normal;
@@ -35,5 +36,8 @@ void main() {
   float vein = smoothstep(0.10, 0.0, line) * (0.25 + 0.75 * climb * climb) * fine;
   vec3 tint = mix(key_colour(), pearl_colour(azimuth * 7.0), 0.6 * clamp(evening.guests, 0.0, 1.0));
   light += tint * vein * alive * 0.5 * smoothstep(-26.0, 2.0, place.y) * facing;
-  colour = vec4(hazed(light, place), 1.0);
+  // Moonlight that the clouds send up.
+  light += bark * key_colour() * (0.35 + 0.65 * max(-n.y, 0.0)) * 0.16 * smoothstep(3.0, -13.0, place.y) * vault.presence;
+  float seen = above_clouds(place);
+  colour = vec4(hazed(light, place) * seen, seen);
 }

@@ -1,5 +1,5 @@
 // The far wall: a ring of great traceried windows that glow from within, a gallery above, webs of living cells up to
-// the crown; below the floor arcades sink into the dark.
+// the crown; below the floor it ends in a hem of hanging arches, and beneath it is the open sky.
 #include <view>
 #include <stage>
 #include "lib/haze.glsl"
@@ -27,18 +27,20 @@ float to_wall(vec3 eye, vec3 dir) {
   return (-b + sqrt(max(b * b - a * c, 0.0))) / a;
 }
 
+// metres over the hem's edge at u (-1..1 in a bay), negative below it: pointed arches that hang between pendants
+float over_hem(float s, float u, float girth) {
+  float x = (abs(u) - 0.5) * girth * 0.5;  // two arches a bay, a pendant at each of its ends and in its middle
+  float arch = into_arch(vec2(x, s + 5.2), 0.205 * girth, 2.9);
+  float pendant = 1.5 * exp(-pow((abs(abs(u) - 0.5) - 0.5) * girth * 1.3, 2.0));
+  return min(s + 4.0 + pendant, -arch);
+}
+
 // inside: signed distance into the opening at hand; within: 0..1 up the opening; tier: which it is
 float opening(float s, float u, float girth, out float within, out int tier) {
   float x = u * girth * 0.5;
   tier = 0;
   within = 0.0;
-  if (s < 0.0) {  // arcades below, each deeper one taller
-    float row = floor(-s / 12.0);
-    within = fract(s / 12.0);
-    tier = -1 - int(row);
-    return into_arch(vec2(abs(x) - 0.25 * girth, within * 12.0 - 1.2), 0.19 * girth, 9.2);
-  }
-  if (s < GALLERY_M) {
+  if (s < GALLERY_M) {  // below the floor there is none
     within = clamp((s - 2.2) / 23.5, 0.0, 1.0);
     tier = 1;
     return into_window(vec2(x, s - 2.2), 0.41 * girth, 23.5);
@@ -63,11 +65,14 @@ void main() {
   float rise = p.y / VAULT_HEIGHT_M;
   float climb = rise > 0.0 ? asin(min(rise, 1.0)) / 1.5707963 : 0.0;
   float s = rise > 0.0 ? climb * CURVE_M : p.y;
+  if (s < -6.0) discard;
   float bay_at = around * BAYS;
   float bay = floor(bay_at), u = (bay_at - bay) * 2.0 - 1.0;
   float girth = 6.2831853 * length(p.xz) / BAYS;
   float foot = t * view.eye.w * 1.3;
 
+  float hem = over_hem(s, u, girth), cover = smoothstep(-foot, foot, hem);
+  if (cover <= 0.0) discard;
   float within;
   int tier;
   float inside = opening(s, u, girth, within, tier);
@@ -78,7 +83,7 @@ void main() {
   float wall_line = smoothstep(0.30, 0.0, cell.x);
   float alive = life(around, max(climb, 0.0));
 
-  float depth = smoothstep(-30.0, -1.0, s);
+  float depth = smoothstep(-9.0, -1.0, s);
   float mix_of_lots = 0.30 + 0.70 * lot * lot;
   float rim = exp(-max(inside, 0.0) * 2.2);
   float lower = exp(-2.2 * within);
@@ -88,7 +93,7 @@ void main() {
   } else {
     float body = 0.18 + 0.55 * lower + 0.85 * lower * lower + 0.45 * rim;
     glow = open * body * (0.35 + 0.65 * cell.y * cell.y) * (0.50 + 0.9 * wall_line);
-    glow *= tier == 1 ? mix(0.22, 1.05, mix_of_lots) : mix_of_lots * (tier == 2 ? 0.75 : 0.16 * depth * depth);
+    glow *= tier == 1 ? mix(0.22, 1.05, mix_of_lots) : mix_of_lots * 0.75;
   }
   float spill = (1.0 - open) * exp(min(inside, 0.0) * 0.9) * (tier == 3 ? 0.02 : 0.10) * depth * mix_of_lots;
 
@@ -109,6 +114,9 @@ void main() {
   float grain = value_noise(vec2(around * BAYS * 26.0, s * 3.1));
   vec3 stone = mix(fill_colour(), key_colour(), 0.3) * (0.010 + 0.05 * (rib + ledge) * alive) * (0.6 + 0.7 * grain);
   stone *= depth * exp(-1.6 * climb);
+  // The hem's moulding catches the moonlit clouds under it.
+  stone += (mix(fill_colour(), key_colour(), 0.55) * hall_swell() * (0.30 * exp(-abs(hem - 0.22) * 9.0) + 0.05 * exp(-max(hem, 0.0) * 0.8))
+    * smoothstep(0.5, -1.0, s)) * (0.7 + 0.3 * grain) * vault.presence;
   vec3 light = stone + tint * (glow * LAMP + spill * 0.8) * (1.0 + 0.20 * clamp(evening.guests, 0.0, 1.0)) * alive;
-  colour = vec4(hazed(light, p), 1.0);
+  colour = vec4(hazed(light, p) * cover, cover);
 }

@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 from installation.cli import errors
 from installation.cli.main import COMMANDS, main
 from installation.cli.params import Frames, Rate, Seconds, Size
+from installation.core.errors import MachineError
 from installation.core.performance import Performance, write
 from installation.core.resources import folder
 
@@ -77,6 +78,11 @@ BAD = [
     ["render", "x.mp4", "--quality", "best"],
     ["render", "x.mp4", "--frames", "9-3"],
     ["render", "x.mp4", "--frames", "7"],
+    ["render", "x.mp4", "--workers", "0"],
+    ["render", "x.mp4", "--workers", "65"],
+    ["render", "x.mp4", "--workers", "two"],
+    ["render", "x.wav", "--resume"],
+    ["render", "x.png", "--resume"],
     ["render", "x.wav", "--from", "-1"],
     ["render", "x.wav", "--from", "inf"],
     ["render", "x.wav", "--to", "21601"],
@@ -232,6 +238,21 @@ def test_what_nobody_foresaw_leaves_a_log(
     assert str(log) in err
     assert "ZeroDivisionError" in log.read_text()
     assert "Traceback" in log.read_text()
+
+
+@pytest.mark.parametrize("kind", [KeyboardInterrupt, MachineError])
+def test_an_unfinished_render_says_how_it_goes_on(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path, kind: type[BaseException]
+) -> None:
+    def stopped(*_: object) -> None:
+        error = kind("the lamp went out") if kind is MachineError else kind()
+        error.add_note("7 of 9 frames are kept")
+        raise error
+
+    monkeypatch.setattr("installation.offline.render.render", stopped)
+    code, _, err = run(capsys, "render", str(tmp_path / "x.mp4"))
+    why = "the lamp went out" if kind is MachineError else "interrupted"
+    assert (code, err) == (1, f"convocation: {why}; 7 of 9 frames are kept\n")
 
 
 @pytest.mark.parametrize("which", [signal.SIGINT, signal.SIGTERM])

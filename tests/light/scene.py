@@ -1,4 +1,4 @@
-"""A cast of the two rooms whose pictures stand by themselves, and moments set by hand."""
+"""Casts of the few rooms that are the chamber's shell, and moments set by hand."""
 
 from __future__ import annotations
 
@@ -11,7 +11,9 @@ from installation.score.evening import COMMON
 
 VAULT = Room("vault", rows=("A1",), visual="installation.rooms.vault.light:Visual")
 DARKNESS = Room("darkness", rows=("A11",), visual="installation.rooms.darkness.light:Visual")
+FLOOR = Room("floor", rows=("B1",), visual="installation.rooms.floor.light:Visual")
 CAST = (DARKNESS, VAULT)
+CHAMBER = (DARKNESS, FLOOR, VAULT)
 SIZE = (160, 90)
 
 

@@ -12,17 +12,17 @@ from installation.optics.context import headless
 from installation.rooms.vault import pillars
 from installation.score.stage import VAULT_HEIGHT_M, VAULT_RADIUS_M, WILL_SPEED_M_S
 
-from .scene import CAST, SIZE, layout_of, moment
+from .scene import CHAMBER, SIZE, layout_of, moment
 
 gl = pytest.mark.gl
-LAYOUT = layout_of(CAST)
+LAYOUT = layout_of(CHAMBER)
 WALL = np.s_[18:50]  # rows in which the windows stand
 FLOOR = np.s_[62:90]
 
 
 @pytest.fixture(scope="module")
 def renderer() -> Renderer:
-    return Renderer(headless(), CAST, LAYOUT, SIZE, "low", strict=True)
+    return Renderer(headless(), CHAMBER, LAYOUT, SIZE, "low", strict=True)
 
 
 def drawn(renderer: Renderer, vault: dict[str, float] | None = None, **common: object) -> np.ndarray:

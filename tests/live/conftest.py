@@ -37,6 +37,21 @@ def wait_for(what: Callable[[], object], seconds: float, why: str) -> object:
     raise AssertionError(f"{why}: not within {seconds} s")
 
 
+def until(act: Callable[[], object], what: Callable[[], object], why: str, seconds: float = 20) -> object:
+    """What ``what`` finds after ``act``, an edit, which is done again every second until its watch has begun."""
+
+    def tried() -> object:
+        act()
+        for _ in range(20):
+            found = what()
+            if found:
+                return found
+            time.sleep(0.05)
+        return None
+
+    return wait_for(tried, seconds, why)
+
+
 def needs(*programs: str) -> None:
     missing = [name for name in programs if shutil.which(name) is None]
     if missing:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import struct
-from fractions import Fraction
 from pathlib import Path
 
 import numpy as np
@@ -12,12 +11,10 @@ import soundfile
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from installation.measure.media import Media
 from installation.offline import wav as wav_module
 from installation.offline.behind import Behind
 from installation.offline.draft import draft, home
 from installation.offline.ear import Cut, ticks_needed
-from installation.offline.film import Coding, Film
 from installation.offline.sheet import clock
 from installation.offline.wav import Wav
 
@@ -104,27 +101,14 @@ def test_work_behind_keeps_its_order_and_its_errors() -> None:
     behind.close()
 
 
-@pytest.mark.parametrize("suffix", [".mp4", ".mkv"])
-def test_a_films_sound_and_picture_agree(tmp_path: Path, suffix: str) -> None:
-    """A white frame and a click at the same moment, of 2 s: lengths and places after decoding."""
-    path = tmp_path / f"film{suffix}"
-    film = Film(path, suffix, (64, 48), Fraction(30), 2, Coding(preset="veryfast"), "convocation start_sample=48000")
-    for k in range(60):
-        film.frame(np.full((48, 64, 3), 255 if k == 33 else 10, np.uint8))
-        block = np.zeros((1600, 2), np.float32)
-        if k == 33:
-            block[:8] = 0.9
-        film.sound(block)
-    film.close()
-    media = Media(path)
-    sound, frames = media.sound(), list(media.frames())
-    assert sound is not None
-    assert (len(frames), media.start_s, sound.start_s) == (60, 1.0, 1.0)
-    assert abs(len(sound.samples) - 96_000) <= 1600
-    brightest = max(range(60), key=lambda k: frames[k][1].mean())
-    assert brightest == 33
-    assert abs(int(np.abs(sound.samples[:, 0]).argmax()) - 33 * 1600) < 64
-    assert frames[33][1].mean() > 245  # limited range and matrix survive the way to the film and back
+def test_nothing_is_done_behind_after_an_error() -> None:
+    behind, done = Behind(), []
+    behind(int, "no number")
+    behind(done.append, "what followed a lost frame")
+    with pytest.raises(ValueError, match="no number"):
+        behind.drain()
+    behind.close()
+    assert done == []
 
 
 def test_captions() -> None:

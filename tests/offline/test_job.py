@@ -86,6 +86,10 @@ def test_places_and_sizes_are_checked(tmp_path: Path) -> None:
         replace(good, out=tmp_path / "none" / "a.mp4"),
         replace(good, out=tmp_path / "file" / "a.mp4"),
         replace(good, stems=tmp_path / "file"),
+        replace(good, workers=0),
+        replace(good, workers=65),
+        replace(good, out=tmp_path / "a.wav", resume=True),
+        replace(good, out=tmp_path / "a.png", resume=True),
     ]
     for one in bad:
         with pytest.raises(InputError) as error:

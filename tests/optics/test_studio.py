@@ -59,7 +59,8 @@ def test_values_of_the_moment_come_back_from_a_shader(ctx: moderngl.Context, tmp
     moment["alpha"]["rings"], moment["alpha"]["pulse"] = (0.1, 0.2, 0.3, 0.4), 0.875
     moment["beta"]["phase"] = np.arange(300) / 512.0
     pack(made.views[0], Camera(np.array([1.0, 2.0, 3.0]), np.zeros(3), 50.0), WHOLE, (8, 8), (5, 9), False)
-    made.upload(moment)
+    made.stage(moment)
+    made.upload()
     head = "#include <view>\n#include <evening>\nout vec4 colour;\n"
     (tmp_path / "a.frag").write_text(
         head + "#include <alpha>\nvoid main() { colour = vec4(evening.breath, float(evening.beats),"
@@ -79,6 +80,28 @@ def test_programs_are_compiled_once_for_each_set_of_defines(ctx: moderngl.Contex
     one = made.program("lib/screen.vert", "a.frag", {"SHADE": 0.5})
     assert made.program("lib/screen.vert", "a.frag", {"SHADE": 0.5}) is one
     assert made.program("lib/screen.vert", "a.frag", {"SHADE": 0.25}) is not one
+
+
+def test_what_is_forgotten_is_compiled_anew_and_nothing_else(ctx: moderngl.Context, tmp_path: Path) -> None:
+    made, _ = studio(ctx, tmp_path)
+    (tmp_path / "lib/shade.glsl").write_text("float shade() { return 0.25; }\n")
+    (tmp_path / "a.frag").write_text('#include "lib/shade.glsl"\nout vec4 c;\nvoid main() { c = vec4(shade()); }\n')
+    (tmp_path / "b.frag").write_text("out vec4 c;\nvoid main() { c = vec4(0.75); }\n")
+    home = tmp_path.name
+    with made.noting() as files:
+        shaded = made.program("lib/screen.vert", "a.frag")
+    assert files == {f"{home}/lib/screen.vert", f"{home}/a.frag", f"{home}/lib/shade.glsl"}
+    plain = made.program("lib/screen.vert", "b.frag")
+    assert len(files) == 3, "what is asked for later is not noted"
+    (tmp_path / "lib/shade.glsl").write_text("float shade() { return 0.5; }\n")
+    assert shown_by(made, "a.frag", "alpha")[0] == 0.25
+    made.forget({f"{home}/lib/shade.glsl", f"{home}/lib/other.glsl"})
+    assert shown_by(made, "a.frag", "alpha")[0] == 0.5
+    assert made.program("lib/screen.vert", "a.frag") is not shaded
+    assert made.program("lib/screen.vert", "b.frag") is plain
+    with made.noting() as again:
+        made.program("lib/screen.vert", "a.frag")
+    assert again == files, "noted from the cache too"
 
 
 def test_a_compile_error_names_the_included_file_and_its_line(ctx: moderngl.Context, tmp_path: Path) -> None:

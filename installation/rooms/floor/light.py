@@ -1,4 +1,4 @@
-"""The floor's picture: the film that shows the clouds below and mirrors the hall above, and its lip."""
+"""The floor's picture: a soap film that shows the clouds below and mirrors the hall above, and its lip of crystal."""
 
 from __future__ import annotations
 
@@ -8,27 +8,34 @@ import numpy as np
 from ...core.room import Room
 from ...optics.frame import Frame
 from ...optics.studio import Studio
+from ...optics.targets import texture
+from . import film
 
 _SIDES = 96
-_LIP_VERTICES = 194  # ninety-seven pairs, see lip.vert
+_LIP_BANDS, _LIP_VERTICES = 7, 194  # ninety-seven pairs a band, see lip.vert
+_TABLE = 0  # texture unit
 
 
 class Visual:
-    """The film blends over what lies below it; the lip is solid."""
+    """The lip is drawn first: the film's edge lies inside it."""
 
-    passes = ("opaque", "ground")
+    passes = ("ground",)
 
     def __init__(self, room: Room, studio: Studio) -> None:
-        ctx = studio.ctx
+        self._ctx = ctx = studio.ctx
         self._lip = ctx.vertex_array(studio.program("floor/lip.vert", "floor/lip.frag"), [])
-        film = studio.program("floor/film.vert", "floor/film.frag")
-        self._film = ctx.vertex_array(film, [(ctx.buffer(_disc()), "2f", "in_place")])
+        program = studio.program("floor/film.vert", "floor/film.frag")
+        program["film_table"] = _TABLE
+        self._film = ctx.vertex_array(program, [(ctx.buffer(_disc()), "2f", "in_place")])
+        self._table = texture(ctx, (film.ANGLES, film.THICKNESSES), 3)
+        self._table.write(np.ascontiguousarray(film.table(), np.float16).tobytes())
 
     def draw(self, stage_pass: str, frame: Frame) -> None:
-        if stage_pass == "ground":
-            self._film.render(moderngl.TRIANGLE_FAN)
-        else:
-            self._lip.render(moderngl.TRIANGLE_STRIP, vertices=_LIP_VERTICES)
+        self._ctx.enable_only(moderngl.DEPTH_TEST | moderngl.BLEND | moderngl.CULL_FACE)
+        self._lip.render(moderngl.TRIANGLE_STRIP, vertices=_LIP_VERTICES, instances=_LIP_BANDS)
+        self._ctx.enable_only(moderngl.DEPTH_TEST | moderngl.BLEND)
+        self._table.use(_TABLE)
+        self._film.render(moderngl.TRIANGLE_FAN)
 
 
 def _disc() -> np.ndarray:

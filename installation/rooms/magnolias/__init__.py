@@ -21,18 +21,18 @@ ROOM = Room(
     kin={"slip": 0.2},
     oscillators=Oscillators(count=STREAMS, metre=(8,), guest_metre=(8, 8, 12), places=_PLACES),
     pitches=(
-        Pitch("string0", "bass", octave=1, partials=_HARP, bend_cents=80.0, level=0.42),
-        Pitch("string1", "tenor", partials=_HARP, bend_cents=90.0, level=0.42),
-        Pitch("string2", "alto", partials=_HARP, bend_cents=100.0, level=0.40),
-        Pitch("string3", "soprano", partials=_HARP, bend_cents=95.0, level=0.36),
-        Pitch("string4", "alto", octave=1, partials=_HARP, bend_cents=110.0, level=0.28),
-        Pitch("string5", "soprano", octave=1, partials=_HARP, bend_cents=105.0, level=0.22),
+        Pitch("string0", "bass", octave=1, partials=_HARP, bend_cents=135.0, level=0.42),
+        Pitch("string1", "tenor", partials=_HARP, bend_cents=130.0, level=0.42),
+        Pitch("string2", "alto", partials=_HARP, bend_cents=120.0, level=0.40),
+        Pitch("string3", "soprano", partials=_HARP, bend_cents=110.0, level=0.36),
+        Pitch("string4", "alto", octave=1, partials=_HARP, bend_cents=105.0, level=0.28),
+        Pitch("string5", "soprano", octave=1, partials=_HARP, bend_cents=100.0, level=0.22),
         *(
             Pitch(f"breath{i}", f"guest:popcorn:{i}", partials=_AIRY, bend_cents=0.0, level=level)
             for i, level in enumerate((0.2, 0.13, 0.09))
         ),
     ),
-    faults=(Fault("popcorn", mend_s=8.0, guest_parts=(9.0, 21.0 / 2.0, 14.0), answer="lull"),),
+    faults=(Fault("popcorn", mend_s=8.0, guest_parts=(15.0, 18.0, 21.0), answer="lull"),),
     shown=(
         "phase",
         "popcorn_severity",

@@ -23,7 +23,7 @@ class Visual:
 
     def __init__(self, room: Room, studio: Studio) -> None:
         self._ctx = ctx = studio.ctx
-        self._wall = ctx.vertex_array(studio.program("vault/sight.vert", "vault/wall.frag"), [])
+        self._wall = ctx.vertex_array(studio.program("lib/sight.vert", "vault/wall.frag"), [])
         mesh, turns = ctx.buffer(pillars.mesh(studio.quality.detail)), ctx.buffer(pillars.turns())
         self._pillars = ctx.vertex_array(
             studio.program("vault/pillar.vert", "vault/pillar.frag"),
@@ -49,8 +49,10 @@ class Visual:
     def _solid(self, stage_pass: str, frame: Frame) -> None:
         if stage_pass == "mirror":
             _below_horizon(frame)
+        # Both end in what is drawn behind them: the pillars' feet in the clouds, the wall in its hem.
+        self._ctx.enable_only(moderngl.DEPTH_TEST | moderngl.CULL_FACE | moderngl.BLEND)
         self._pillars.render(moderngl.TRIANGLES, instances=pillars.COUNT)
-        self._ctx.enable_only(moderngl.DEPTH_TEST)
+        self._ctx.enable_only(moderngl.DEPTH_TEST | moderngl.BLEND)
         self._wall.render(moderngl.TRIANGLES, vertices=3)
 
 
