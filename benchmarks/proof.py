@@ -74,12 +74,16 @@ def turn(seed: int, case: Case) -> Turn:
     back = coherence[cared:] > 0.95
     return Turn(
         seed,
-        (float(np.median(dissonance[before])), float(np.median(dissonance[fault])), float(np.median(dissonance[after]))),
-        float(np.median(quiet[after, 0])),
+        (_median(dissonance[before]), _median(dissonance[fault]), _median(dissonance[after])),
+        _median(quiet[after, 0]),
         (int(np.median(pitches[before])), int(np.median(pitches[after]))),
         (float(coherence.min()), float(coherence[after].min())),
         float(np.argmax(back)) / TICK_RATE_HZ if back.any() else float("nan"),
     )
+
+
+def _median(values: np.ndarray) -> float:
+    return float(np.median(values))
 
 
 def _ticks(span: Span) -> slice:
@@ -130,13 +134,13 @@ def main() -> None:
     """Play every case with every seed and write the page."""
     parts = [
         "# Proof: the turn, over many seeds\n\n"
-        "Made by `make proof`. Each performance is played with each seed and measured in the world. A turn holds where\n"
-        "dissonance is at least doubled at the fault and after the invitation within 10 % of before, or lower; where\n"
+        "Made by `make proof`. Each performance is played with each seed and measured in the world. A turn holds\n"
+        "where dissonance is at least doubled at the fault and after the invitation within 10 % of before, or lower; where\n"
         "there are more distinct pitches than before; and where the coherence of the room that the fault strikes\n"
         "fell under 0.5 and is back above 0.95.\n\n"
-        "The score has moved on to other chords by the last span, so a column gives the same bars in an evening where\n"
-        "nothing happened. By the world's own sum, which takes every declared partial as sounding, the guest's tones\n"
-        "add to it; in the sound itself they hardly do (docs/measures.md).\n"
+        "The score has moved on to other chords by the last span, so a column gives the same bars in an evening\n"
+        "where nothing happened. By the world's own sum, which takes every declared partial as sounding, the guest's\n"
+        "tones add to it; in the sound itself they hardly do (docs/measures.md).\n"
     ]
     for case in CASES:
         turns = [turn(seed, case) for seed in track(SEEDS, case.fault)]

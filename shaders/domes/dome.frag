@@ -41,7 +41,8 @@ void main() {
   // Rings of pressure set out from the edge and climb, two to a bar, thinner as they rise.
   float climb = acos(clamp(r, 0.0, 1.0)) * 0.63662;                // 0 at the edge, 1 at the crown
   float ring = fract(2.5 * climb - 2.0 * state.z) - 0.5;
-  float front = exp(-pow(ring / (0.10 + 1.5 * pixel / shape.w), 2.0)) * smoothstep(0.0, 0.15, climb) * smoothstep(1.0, 0.5, climb);
+  float wide = ring / (0.10 + 1.5 * pixel / shape.w);
+  float front = exp(-wide * wide) * smoothstep(0.0, 0.15, climb) * smoothstep(1.0, 0.5, climb);
   vec2 out_way = r > 1e-3 ? flat_ / r : vec2(0.0);
   n = normalize(n + vec3(out_way.x, 0.0, out_way.y) * (-0.9 * ring * front));
   float facing = clamp(dot(n, v), 0.0, 1.0);

@@ -25,7 +25,8 @@ void main() {
   // The hall's light grazes the cloth: most where it turns to the heart, some where it turns to the walls.
   float rim = pow(1.0 - facing, 2.4), behind = pow(max(-dot(v, to), 0.0), 2.0);
   light += rim * key_colour() * hall_swell() * (0.46 + 0.24 * n.y);
-  light += rim * mix(heart_colour(), key_colour(), 0.3) * (0.35 * clamp(dot(n, to) * 0.7 + 0.35, 0.0, 1.0) + 0.9 * behind) * (part == 0 ? 0.6 : 1.0);
+  float graze = 0.35 * clamp(dot(n, to) * 0.7 + 0.35, 0.0, 1.0) + 0.9 * behind;
+  light += rim * mix(heart_colour(), key_colour(), 0.3) * graze * (part == 0 ? 0.6 : 1.0);
   if (part == 1) {
     float inside = smoothstep(0.650, 0.690, run), deep = smoothstep(0.70, 0.80, run);
     vec2 in_hood = (local.xy - vec2(0.0, 2.13)) * vec2(1.0, 0.62);

@@ -33,7 +33,8 @@ vec2 lean(Monk m, float y) {
   float sway = (0.045 + 0.060 * m.song) * sin(TURN * (m.phase - late));
   float apart = 0.17 * m.ill * sin(0.83 * t + TURN * m.lot.z - 1.1 * (2.0 - y)) + 0.10 * m.ill * (m.lot.x - 0.5);
   float up = y * y / 4.0;
-  return vec2((sway + apart) * up, (0.05 * m.ill * sin(0.6 * t + 9.0 * m.lot.y) + 0.03 * m.song * sin(TURN * (2.0 * m.phase - late))) * up);
+  float nod = 0.05 * m.ill * sin(0.6 * t + 9.0 * m.lot.y) + 0.03 * m.song * sin(TURN * (2.0 * m.phase - late));
+  return vec2(sway + apart, nod) * up;
 }
 
 // the robe's surface at an angle and a height, out from the axis by how much more than its plain form
@@ -52,7 +53,8 @@ void hang(Monk m, bool mantle, inout vec3 p, inout vec3 n) {
   p += out_way * out_m;
   n = normalize(n - round_way * slope);
   // Raised arms lift the mantle at the sides; its hem and the robe's fall unevenly.
-  if (mantle) p.y += (0.34 * m.song * abs(out_way.x) * abs(out_way.x) + 0.05 * sin(3.0 * a + 6.28 * m.lot.y)) * smoothstep(1.9, 1.2, p.y);
+  float lift = 0.34 * m.song * out_way.x * out_way.x + 0.05 * sin(3.0 * a + TURN * m.lot.y);
+  if (mantle) p.y += lift * smoothstep(1.9, 1.2, p.y);
   else p.z += 0.03 * smoothstep(1.2, 0.0, y);
 }
 
@@ -85,5 +87,6 @@ void reach(Monk m, float side, inout vec3 p, inout vec3 n) {
   vec3 about = aside * p.x - down * p.z * (1.0 - 0.3 * below);
   p = centre + about + vec3(0.0, -hung, 0.0) + aside * wave * s * below * 2.0 - along * 0.18 * hung * k;
   vec3 plain = normalize(aside * n.x - down * n.z + along * n.y + 1e-5);
-  n = normalize(mix(plain, aside * sign(p.x == 0.0 ? 1.0 : round_way.x), 0.8 * smoothstep(0.1, 0.7, below)) + along * 0.35 * sin(16.0 * s + 3.0 * below + TURN * m.lot.x) * below);
+  vec3 sheet = aside * (round_way.x < 0.0 ? -1.0 : 1.0), pleat = along * sin(16.0 * s + 3.0 * below + TURN * m.lot.x);
+  n = normalize(mix(plain, sheet, 0.8 * smoothstep(0.1, 0.7, below)) + 0.35 * pleat * below);
 }

@@ -37,8 +37,11 @@ void main() {
   vec3 film = thickness(p, wave, flow);
   vec3 share = film_stack(slope, film.x, FILMS);
   float even = dot(share, vec3(0.2126, 0.7152, 0.0722));
-  float rich = mix(0.48, 1.0, clamp(evening.guests + film.z, 0.0, 1.0));
+  // Hue is kept an accent: the pane is first of all a mirror, so that the hall is known again in it.
+  float rich = mix(0.30, 0.52, clamp(evening.guests, 0.0, 1.0)) + 0.30 * film.z;
   share = max(mix(vec3(even), share, rich), vec3(0.0));
+  float glance = pow(1.0 - slope, 4.0) * (1.0 - film.y);
+  share = mix(share, vec3(1.0), 0.10 + 0.35 * glance);
 
   vec2 sway = flow * vec2(0.006, 0.012) + vec2(0.0, 0.01 * wave * sin(40.0 * wave));
   sway += floor_room.trouble * 0.03 * vec2(sin(1.7 * p.y + 1.2 * evening.time_s), sin(2.1 * p.x - 1.5 * evening.time_s));

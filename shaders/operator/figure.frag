@@ -21,7 +21,8 @@ float robe(vec2 p) {
   float body = joined(joined(skirt, chest, 0.12), yoke, 0.10);
   for (int i = 0; i < 2; i++) {
     vec2 shoulder = vec2(i == 0 ? -0.22 : 0.22, 1.64);
-    float upper = limb(p, shoulder, arms[i].xy, 0.072, 0.066).x, sleeve = limb(p, arms[i].xy, arms[i].zw, 0.064, 0.105).x;
+    float upper = limb(p, shoulder, arms[i].xy, 0.072, 0.066).x;
+    float sleeve = limb(p, arms[i].xy, arms[i].zw, 0.064, 0.105).x;
     body = joined(body, joined(upper, sleeve, 0.05), 0.06);
   }
   return body;
@@ -47,16 +48,19 @@ void main() {
   float beat = exp(-5.0 * operator.heart_phase) * smoothstep(0.0, 0.06, operator.heart_phase);
   vec2 from_heart = place - vec2(0.03, 1.45);
   float heart = exp(-dot(from_heart, from_heart) * 38.0) * (0.5 + 0.8 * beat);
-  float palms = exp(-dot(place - arms[0].zw, place - arms[0].zw) * 60.0) + exp(-dot(place - arms[1].zw, place - arms[1].zw) * 60.0);
+  vec2 left = place - arms[0].zw, right = place - arms[1].zw;
+  float palms = exp(-dot(left, left) * 60.0) + exp(-dot(right, right) * 60.0);
   float fall = smoothstep(0.0, 0.75, place.y), brow = smoothstep(1.72, 1.86, place.y);
 
   vec3 cool = key_colour() * vec3(0.85, 0.95, 1.06), warm = mix(accent_colour(), heart_colour(), 0.5);
-  float glow = 0.75 + 0.6 * operator.gathered;
-  vec3 light = cool * (1.7 * edge + 0.16 + 0.42 * folds * folds + 0.9 * brow) * glow * (0.25 + 0.75 * fall);
+  // In trouble the hall is dark, and who stands in its floor is seen the more.
+  float glow = (0.75 + 0.6 * operator.gathered) * (1.0 + 0.9 * evening.trouble);
+  vec3 light = cool * (1.7 * edge + 0.20 + 0.50 * folds * folds + 0.8 * brow) * glow * (0.25 + 0.75 * fall);
   light += warm * (3.0 * heart + 3.0 * palms * operator.gathered);
   light *= inside * strength * operator.light * operator.presence;
 
-  float column = exp(-pow(place.x / (0.16 + 0.12 * (place.y - 1.8)), 2.0)) * smoothstep(1.66, 1.85, place.y) * smoothstep(2.95, 2.1, place.y);
+  float thin = place.x / (0.16 + 0.12 * max(place.y - 1.8, 0.0));
+  float column = exp(-thin * thin) * smoothstep(1.66, 1.85, place.y) * smoothstep(2.95, 2.1, place.y);
   float wisp = column * smoothstep(0.42, 0.62, smoke + 0.12 * column) * smoothstep(0.1, 0.7, lost);
   light *= 1.0 - 0.85 * wisp;
   float cover = max(inside * (0.55 + 0.45 * edge), wisp * 0.92) * operator.presence;

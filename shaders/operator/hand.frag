@@ -68,7 +68,8 @@ void main() {
 
   vec2 to_palm = place - PALM;
   float r = length(to_palm), lit = operator.gathered;
-  float swirl = 0.75 + 0.5 * value_noise(vec2(atan(to_palm.x, to_palm.y) * 1.6 + 0.5 * evening.time_s, 6.0 * r - 0.4 * evening.time_s));
+  float spin = 0.5 * evening.time_s - 4.0 * r, c = cos(spin), si = sin(spin);
+  float swirl = 0.75 + 0.5 * value_noise(mat2(c, si, -si, c) * to_palm * 7.0 + 20.0);
   float well = lit * (0.55 * exp(-r * r * 9.0) * swirl + 1.5 * exp(-r * r * 60.0));
   float through = lit * exp(-r * r * 1.6);
 

@@ -2,7 +2,7 @@
 #include "operator/joints.glsl"
 out vec2 place;                // in the hand's plane, palms long
 flat out vec4 bones[11];       // its joints, two by two
-flat out vec4 mood;            // pixel in palms, light, the way to the heart in the hand's plane
+flat out vec4 mood;            // pixel in palms, light, the way to the heart in the picture
 
 const float HALO = 0.42;       // room for its glow
 

@@ -31,7 +31,8 @@ void course(int i, out vec3 a, out vec3 b, out float hang) {
 vec3 at_(vec3 a, vec3 b, float hang, float s) {
   float belly = 4.0 * s * (1.0 - s), t = evening.time_s;
   vec3 p = mix(a, b, s);
-  p.y += view.range.w * belly * (hang + 0.030 * sin(6.28 * (1.5 * s + lot.y) + 0.9 * t) + 0.018 * sin(6.28 * (3.0 * s + lot.z) - 1.3 * t));
+  float wave = 0.030 * sin(6.2832 * (1.5 * s + lot.y) + 0.9 * t) + 0.018 * sin(6.2832 * (3.0 * s + lot.z) - 1.3 * t);
+  p.y += view.range.w * belly * (hang + wave);
   return p;
 }
 

@@ -1,4 +1,4 @@
-"""The wind over the ocean of cloud: bands of noise that wander, gusts that cross the hall, and a whistle round its edges.
+"""The wind over the ocean of cloud: bands of noise that wander, gusts that cross the hall, a whistle at its edges.
 
 In calm it is hardly there; trouble lets it loose, and it lies down after it.
 """
@@ -32,6 +32,7 @@ class Manner(NamedTuple):
     calm: float
     slow: float
     torn: float
+    apart_s: float
     across_turns: float
 
 
@@ -82,8 +83,10 @@ def _blow(now, risen, bands, m, centre_hz, amp, azimuth_turns):  # type: ignore[
     """In trouble it buffets: slow gusts, torn by shorter ones, lift the bands as they swell them."""
     for b in range(amp.size):
         one, two, three, four = bands.turn[0, b], bands.turn[1, b], bands.turn[2, b], bands.turn[3, b]
-        slow = sin(TAU * (m.slow_hz * now + four))
-        torn = sin(TAU * (m.torn_hz * now + three)) * sin(TAU * (0.37 * m.torn_hz * now + two))
+        # A gust takes all bands, one a little after the other.
+        at = now - m.apart_s * b
+        slow = 0.7 * sin(TAU * m.slow_hz * at) + 0.3 * sin(TAU * (1.37 * m.slow_hz * now + four))
+        torn = sin(TAU * m.torn_hz * at) * sin(TAU * 0.37 * m.torn_hz * at)
         gust = max(1.0 + m.calm * (1.0 - risen) * slow + risen * (m.slow * slow + m.torn * torn), 0.05)
         wander = sin(TAU * (m.wander_hz * now + one)) + 0.5 * sin(TAU * (2.3 * m.wander_hz * now + two))
         centre_hz[b] = bands.centre_hz[b] * 2.0 ** (m.wander_octaves * wander + m.gust_octaves * risen * gust)

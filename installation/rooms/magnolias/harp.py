@@ -16,8 +16,9 @@ from ...dsp.desk import Desk
 
 TAU = 2.0 * np.pi
 LANES = 3  # strings 0, 3, 6 … are the left hand, 1, 4, 7 … the middle, 2, 5, 8 … the right
-LOWEST_HZ = 98.0  # tables stand half an octave apart from here on, so that each pitch decays as it should
-TABLES = 10
+PER_LANE = 8  # strings of a lane, which share out its slots in turn
+TABLES_HZ = 98.0 * 2.0 ** (0.5 * np.arange(10))
+"""Pitches for which modes are worked out: each string is struck from the nearest, so that it decays as it should."""
 TOUCHES = (0.55, 0.8, 1.2)  # soft, plain, bright: how high a finger's touch reaches
 DRAWN = 64  # bars of human unevenness, then over again
 
@@ -32,7 +33,7 @@ class Harp:
         self._azimuth = np.arctan2(places[:, 0], -places[:, 1]) / TAU
         self._uneven = chance.uniform(-1.0, 1.0, (DRAWN, n))
         self._off = chance.uniform(-1.0, 1.0, (DRAWN, n))
-        bodies = [string_modes(hz, touch, harp) for hz in table_hz() for touch in TOUCHES]
+        bodies = [string_modes(hz, touch, harp) for hz in TABLES_HZ for touch in TOUCHES]
         # A string of its own for each: plucked again, what still rang on it ends.
         self._strings = [desk.modes(bodies, slots=1) for _ in range(n)]
         self._nails = desk.modes(_nails(harp), slots=32)
@@ -63,18 +64,18 @@ class Harp:
 
     def pluck(self, string: int, sample: float, hz: float, strength: float) -> None:
         """Pluck one string: ``sample`` of this tick, ``strength`` about 0..0.5."""
-        table = int(np.clip(round(2.0 * np.log2(max(hz, 1.0) / LOWEST_HZ)), 0, TABLES - 1))
+        table = int(np.clip(round(2.0 * np.log2(max(hz, 1.0) / TABLES_HZ[0])), 0, len(TABLES_HZ) - 1))
         touch = int(np.searchsorted(self._harp["touch_at"], strength))
         thin = min(1.0, (self._harp["full_to_hz"] / max(hz, 1.0)) ** 0.5)  # what is short moves little air
         gain, place = self._harp["level"] * strength * thin, self._azimuth[string]
         body = table * len(TOUCHES) + touch
-        self._strings[string].strike(sample, body, gain, place, hz / table_hz()[table])
+        self._strings[string].strike(sample, body, gain, place, hz / TABLES_HZ[table])
         # Higher strings are shorter and tauter: their nails are heard more.
-        nail = self._harp["nail"] * strength * (0.7 + 0.5 * table / TABLES)
+        nail = self._harp["nail"] * strength * (0.7 + 0.5 * table / len(TABLES_HZ))
         self._nails.strike(sample, string % len(self._harp["nail_hz"]), nail, place)
 
     def sweep(self, own: np.ndarray, since_s: float, lasts_s: float, strength: float) -> None:
-        """Glissando from the lowest string up, one string after another; call each tick with the time since it set out."""
+        """Glissando from the lowest string up, one after another; call each tick with the time since it set out."""
         n = len(self._strings)
         first, end = (int(np.ceil((since_s + k * TICK_S) / lasts_s * n)) for k in (-1, 0))
         for k in range(max(first, 0), min(end, n)):
@@ -86,7 +87,7 @@ class Harp:
 
 
 class Figure:
-    """Weights, pitches and octaves of a figure over some bars: ``(variants, lanes, slots)`` each."""
+    """Weights, pitches and octaves of a figure over some bars: ``(variants, lanes, slots)`` each; one lane is all."""
 
     def __init__(self, figure: Mapping[str, Any]) -> None:
         self._order = figure["order"]
@@ -96,17 +97,11 @@ class Figure:
 
     def at(self, lane: int, own_slot: int, bar: int, slot: int) -> tuple[float, int, float]:
         """What a string plays at a slot of a bar: weight (0 is a rest), which pitch, octaves off it."""
-        variant = self._order[bar % len(self._order)]
-        slots = self._weight.shape[2]
-        per_lane = 8
-        mine = (slot + (slots - per_lane) * bar) % per_lane == own_slot
-        weight = float(self._weight[variant, lane, slot]) if mine else 0.0
-        return weight, int(self._pitch[variant, lane, slot]), float(self._octave[variant, lane, slot])
-
-
-def table_hz() -> np.ndarray:
-    """Pitches at which the tables of modes stand, ``(TABLES,)``."""
-    return LOWEST_HZ * 2.0 ** (0.5 * np.arange(TABLES))
+        _, lanes, slots = self._weight.shape
+        here = self._order[bar % len(self._order)], lane % lanes, slot
+        # Where there are more slots than strings, they go on sharing them out from bar to bar.
+        mine = (slot + slots * bar) % PER_LANE == own_slot
+        return float(self._weight[here]) if mine else 0.0, int(self._pitch[here]), float(self._octave[here])
 
 
 def string_modes(hz: float, touch: float, harp: Mapping[str, Any]) -> np.ndarray:

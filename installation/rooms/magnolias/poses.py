@@ -33,7 +33,8 @@ class Blossoms:
         self._out = np.empty((count, FLOATS), np.float32)
         self._bins = np.empty(count, np.int32)
         self._starts = np.empty(LEVELS * _BINS + 1, np.int64)
-        self._run(f.Now(*np.zeros(len(f.Now._fields)).tolist()), np.zeros(STREAMS), np.eye(4), 1.0, FINE_PX)  # compiled
+        # Compiled now, and not in the frame in which they enter.
+        self._run(f.Now(*[0.0] * len(f.Now._fields)), np.zeros(STREAMS), np.eye(4), 1.0, FINE_PX)
 
     def pose(
         self,
@@ -50,7 +51,7 @@ class Blossoms:
         light, lot. ``own``: the room's record; ``to_clip``: ``(4, 4) float64``, world to clip space; ``pixel_m``:
         metres that a pixel covers at a distance of 1 m; ``fine_px``: see FINE_PX.
         """
-        self._run(measures(own, moment), np.asarray(own["phase"], np.float64), to_clip, pixel_m, fine_px)
+        self._run(measures(own, moment), np.array(own["phase"], np.float64), to_clip, pixel_m, fine_px)
         low, middle, high = self._starts[_BINS - 1 :: _BINS][:LEVELS].tolist()
         return self._out[:high], [low, middle - low, high - middle]
 
@@ -58,6 +59,7 @@ class Blossoms:
         self, now: f.Now, phase: np.ndarray, to_clip: np.ndarray, pixel_m: float, fine_px: tuple[float, float]
     ) -> None:
         placed(self._lots, phase, now, self._at)
+        to_clip = np.ascontiguousarray(to_clip)  # one layout, compiled once
         seen(self._at, sides(to_clip), to_clip[3], pixel_m, fine_px, self._bins)
         carried(self._lots, now, self._at)
         _written(self._lots, self._at, self._bins, self._starts, self._out)

@@ -1,4 +1,4 @@
-"""The magnolias' voice: a harp whose strings are the streams of blossoms, petals that bounce, and the sprite's flute."""
+"""The magnolias' voice: a harp whose strings are the streams of blossoms, petals that bounce, the sprite's flute."""
 
 from __future__ import annotations
 

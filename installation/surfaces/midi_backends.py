@@ -1,0 +1,207 @@
+"""The two ways to a machine's MIDI inputs, both through mido: RtMidi where its wheel is, else pygame's PortMidi.
+
+Everything here is called from one thread; only what the ports hear comes from threads of theirs.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sys
+import threading
+import time
+from collections.abc import Callable
+from typing import Any, Literal, Protocol
+
+import mido
+
+System = Literal["auto", "alsa", "jack", "portmidi"]
+Heard = Callable[[Any], None]
+ALSA_SEQUENCER = "/dev/snd/seq"
+POLL_S = 0.002  # PortMidi has no callback: so often it is asked
+QUIET_S = 5.0  # PortMidi sees new devices only when it begins anew, which it may after so long without a message
+EMPTY_S = 5.0  # a list so long empty may be that of a server that has died
+
+
+class NoMidi(Exception):
+    """There is no MIDI system here, or it does not answer."""
+
+
+class Port(Protocol):
+    """An input that is open."""
+
+    def close(self) -> None: ...
+
+
+class Backend(Protocol):
+    """A MIDI system: what inputs there are now, and how one is opened. Raises NoMidi where it does not answer."""
+
+    def names(self) -> list[str]: ...
+    def open(self, name: str, heard: Heard) -> Port: ...
+    def close(self) -> None: ...
+
+
+def open_backend(system: System = "auto") -> Backend:
+    """The backend for a system. Raises NoMidi where what was asked for cannot be had."""
+    if system == "portmidi" or (system == "auto" and not _has_rtmidi()):
+        return PortMidi()
+    if not _has_rtmidi():
+        raise NoMidi(f"{system} needs python-rtmidi (the extra `midi`)")
+    return RtMidi(_api(system))
+
+
+def _has_rtmidi() -> bool:
+    try:
+        import rtmidi  # noqa: F401
+    except ImportError:
+        return False
+    return True
+
+
+def _api(system: str) -> str:
+    """RtMidi's name for it. On Linux the sequencer where the kernel has one, else JACK; elsewhere what there is."""
+    named = {"alsa": "LINUX_ALSA", "jack": "UNIX_JACK"}
+    if system in named:
+        return named[system]
+    if not sys.platform.startswith("linux"):
+        return ""
+    return named["alsa" if os.path.exists(ALSA_SEQUENCER) else "jack"]
+
+
+class RtMidi:
+    """RtMidi: a thread of its own calls back. The client that lists ports is kept, so that looking costs nothing."""
+
+    def __init__(self, api: str) -> None:
+        import rtmidi
+
+        self._rtmidi = rtmidi
+        self._api = getattr(rtmidi, f"API_{api}") if api else rtmidi.API_UNSPECIFIED
+        self._ports = mido.Backend(f"mido.backends.rtmidi{f'/{api}' if api else ''}")
+        self._lister: Any = None
+        self._empty_since_s = 0.0
+
+    def names(self) -> list[str]:
+        """The inputs there are now."""
+        try:
+            if self._lister is None:
+                self._lister, self._empty_since_s = self._rtmidi.MidiIn(rtapi=self._api), time.monotonic()
+            found = list(self._lister.get_ports())
+        except OSError as error:  # every error of RtMidi's is one
+            self.close()
+            raise NoMidi(str(error)) from error
+        self._watch_over(bool(found))
+        return found
+
+    def _watch_over(self, full: bool) -> None:
+        now_s = time.monotonic()
+        if full:
+            self._empty_since_s = now_s
+        elif now_s - self._empty_since_s > EMPTY_S:
+            self.close()
+
+    def open(self, name: str, heard: Heard) -> Port:
+        """Listen to an input. Raises OSError where it is gone or taken."""
+        return self._ports.open_input(name, callback=heard)
+
+    def close(self) -> None:
+        lister, self._lister = self._lister, None
+        if lister is not None:
+            lister.delete()
+
+
+class PortMidi:
+    """pygame's PortMidi, where RtMidi has no wheel: asked every two milliseconds by a thread of its own.
+
+    PortMidi lists what was there when it began. It begins anew when nothing is open, or nothing was heard for a while.
+    """
+
+    def __init__(self, module: str = "mido.backends.pygame", renew: Callable[[], None] | None = None) -> None:
+        self._backend = mido.Backend(module)
+        self._renew = renew or _restart_portmidi
+        self._open: dict[str, tuple[Any, Heard]] = {}
+        self._lock = threading.Lock()
+        self._heard_s = 0.0
+        self._stop = threading.Event()
+        self._thread: threading.Thread | None = None
+
+    def names(self) -> list[str]:
+        """The inputs there are now, or were when PortMidi began."""
+        with self._lock:
+            if not self._open or time.monotonic() - self._heard_s > QUIET_S:
+                self._begin_anew()
+            return list(self._backend.get_input_names())
+
+    def _begin_anew(self) -> None:
+        for port, _ in self._open.values():
+            with contextlib.suppress(Exception):  # whatever a device says that is no more
+                port.close()
+        try:
+            self._renew()
+        except Exception as error:
+            raise NoMidi(str(error)) from error
+        there = set(self._backend.get_input_names())
+        self._heard_s = time.monotonic()
+        for name, (_, heard) in list(self._open.items()):
+            del self._open[name]
+            if name in there:
+                self._open[name] = (self._backend.open_input(name), heard)
+
+    def open(self, name: str, heard: Heard) -> Port:
+        """Listen to an input. Raises OSError where it is gone or taken."""
+        with self._lock:
+            self._open[name] = (self._backend.open_input(name), heard)
+        if self._thread is None:
+            self._thread = threading.Thread(target=self._poll, name="midi poll", daemon=True)
+            self._thread.start()
+        return _Polled(self, name)
+
+    def shut(self, name: str) -> None:
+        """Stop listening to an input."""
+        with self._lock:
+            port, _ = self._open.pop(name, (None, None))
+            if port is not None:
+                port.close()
+
+    def close(self) -> None:
+        self._stop.set()
+
+    def _poll(self) -> None:
+        while not self._stop.wait(POLL_S):
+            with self._lock:
+                for port, heard in self._open.values():
+                    self._ask(port, heard)
+
+    def _ask(self, port: Any, heard: Heard) -> None:
+        with contextlib.suppress(Exception):  # a device pulled out is noticed by its missing name
+            for message in port.iter_pending():
+                self._heard_s = time.monotonic()
+                heard(message)
+
+
+class _Polled:
+    """An input of PortMidi's, by name: the port behind it changes when PortMidi begins anew."""
+
+    def __init__(self, owner: PortMidi, name: str) -> None:
+        self._owner, self._name = owner, name
+
+    def close(self) -> None:
+        self._owner.shut(self._name)
+
+
+def _restart_portmidi() -> None:
+    from .sdl import pygame  # what SDL reads from the environment stands there first
+
+    import pygame.midi as portmidi  # isort: skip
+
+    del pygame
+    portmidi.quit()
+    portmidi.init()
+
+
+def hush() -> None:
+    """Sound libraries write to descriptor 2 on their own account: theirs goes nowhere, Python's lines stay."""
+    kept = os.dup(2)
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, 2)
+    os.close(nowhere)
+    sys.stderr = os.fdopen(kept, "w", buffering=1)
