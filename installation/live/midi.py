@@ -1,7 +1,7 @@
-"""The MIDI process, ``python -m installation.live.midi [OPTIONS]``: controllers' hands, sent to the heart as a window's are.
+"""The MIDI process, ``python -m installation.live.midi [OPTIONS]``: hands at controllers, sent as a window's are.
 
-A process of its own, because a library that lists ports can crash with the server it asks, pygame's PortMidi needs pygame,
-which the heart never imports, and a window draws for too long to be a musician's way in. The session starts it again.
+A process of its own: a library that lists ports can crash with the server it asks, pygame's PortMidi needs pygame, which
+the heart never imports, and a window draws for too long to be a musician's way in. The session starts it again.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from ..surfaces.midi import Hands
 from ..surfaces.midi_backends import NoMidi, hush, open_backend
 from ..surfaces.midi_map import SOURCE
 from ..surfaces.midi_ports import LOST, Arrived, Ports
-from .config import midi_map
+from .config import Live, midi_map
 from .options import Options, run_process
 from .post import Sender, newest
 from .runtime import GESTURES, MOMENTS, come_first
@@ -32,10 +32,12 @@ if TYPE_CHECKING:
     from types import FrameType
 
 MOST_AT_ONCE = 512  # messages read in one go
-ROOM = 64  # gestures waiting for the heart from which on no more messages are read
+ROOM = 64  # gestures waiting for the heart from which on no more are made
+BUNDLE = 128  # handed to the sender at once: it keeps twice as many, and drops what is older
 STALE_S = 1.0  # what has waited for so long starts nothing any more
 LOOKING_S = 15.0  # a look for ports that takes longer never ends
 IDLE_S = 0.25
+MARK = "midi"
 SWITCH_S = 0.0005  # a callback gets the interpreter within this: JACK's runs inside its audio cycle
 
 
@@ -52,7 +54,7 @@ class Player:
     @property
     def has_room(self) -> bool:
         """Whether the heart takes what it is sent; where not, messages stay in their queue."""
-        return self._waiting < ROOM
+        return self._waiting < ROOM and len(self._pending) < ROOM
 
     def wait_s(self, now_s: float) -> float:
         """How long there is nothing to do, unless something arrives."""
@@ -71,12 +73,14 @@ class Player:
     def flush(self, now_s: float) -> None:
         """Send, if there is anything that must not wait or a tick has passed."""
         self._pending = newest(self._pending)
-        hurry = now_s >= self._next_s or any(not gesture.continuous for gesture in self._pending)
-        if self._pending and hurry:
-            self._waiting = self._sender.send(self._pending)
-            self._pending, self._next_s = [], now_s + TICK_S
-        elif self._waiting:
+        if self._waiting:
             self._waiting = self._sender.send()
+        if now_s < self._next_s and all(gesture.continuous for gesture in self._pending):
+            return
+        while self._pending and self._waiting < ROOM:
+            self._waiting = self._sender.send(self._pending[:BUNDLE])
+            del self._pending[:BUNDLE]
+            self._next_s = now_s + TICK_S
 
 
 def main(options: Options) -> int:
@@ -93,6 +97,7 @@ def main(options: Options) -> int:
     live = options.live()
     if not options.folder:
         raise MachineError("MIDI needs the folder of a running session")
+    player = _player(live, options)
     hush()
     sys.setswitchinterval(SWITCH_S)
     come_first()
@@ -102,13 +107,18 @@ def main(options: Options) -> int:
         say(f"MIDI: {error}; the evening plays without it")
         return 0
     ports = Ports(backend, live.midi.ports, say, wake.set)
-    sender = Sender(Path(options.folder) / GESTURES)
-    if options.reopened:  # the one before may have died with its foot on the pedal
-        sender.send([g.Sustain(tick=0, value=0.0, source=SOURCE)])
     ports.start()
-    listen(options, ports, Player(Hands(midi_map(live, options.config)), sender), wake, ended)
+    listen(options, ports, player, wake, ended)
     ports.close()
     return 0
+
+
+def _player(live: Live, options: Options) -> Player:
+    folder = Path(options.folder or "")
+    sender = Sender(folder / GESTURES)
+    if was_here(folder):  # the one before may have died with its foot on the pedal
+        sender.send([g.Sustain(tick=0, value=0.0, source=SOURCE)])
+    return Player(Hands(midi_map(live, Path(options.config) if options.config else None)), sender)
 
 
 def listen(options: Options, ports: Ports, player: Player, wake: threading.Event, ended: list[int]) -> None:
@@ -126,13 +136,21 @@ def listen(options: Options, ports: Ports, player: Player, wake: threading.Event
 
 def turn(ports: Ports, player: Player, now_s: float) -> None:
     """Read as much as the heart has room for, and send it."""
+    player.flush(now_s)
     while player.has_room:
         arrived = ports.take(MOST_AT_ONCE)
         player.take(arrived, now_s)
         player.flush(now_s)
         if not arrived:
             return
-    player.flush(now_s)
+
+
+def was_here(folder: Path) -> bool:
+    """Whether another process like this one has played in this session, which leaves its mark."""
+    mark = folder / MARK
+    found = mark.exists()
+    mark.touch(mode=0o600)
+    return found
 
 
 def plays(folder: Path) -> bool:

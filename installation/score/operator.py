@@ -88,7 +88,9 @@ class Operator:
                 self.will_at_s[slot] = now_s
                 self.will_count += 1
             case g.Command(name=name):
-                self.command_at_s[g.COMMANDS.index(name)] = now_s
+                # Given again while it works, it goes on from where it is.
+                felt_s = ANSWER_S * self.answered(name, now_s)
+                self.command_at_s[g.COMMANDS.index(name)] = now_s - felt_s
                 self.command_count[g.COMMANDS.index(name)] += 1
 
     def step(self, dt_s: float, trouble: float) -> None:

@@ -1,6 +1,6 @@
 """MIDI messages become gestures, by a map. Pure: it is told of messages and opens nothing.
 
-A source is a number, one for each port that is listened to; all that it holds can be let go of at once, when it vanishes.
+A source is a number, one for each port that is listened to; all that it holds is let go of at once when it vanishes.
 """
 
 from __future__ import annotations

@@ -154,7 +154,9 @@ def _check_control(control: Control, where: str) -> None:
     if control.to not in TARGETS:
         raise InputError(f"{where}.to", repr(control.to), f"one of {', '.join(TARGETS)}")
     if control.range[0] >= control.range[1]:
-        raise InputError(f"{where}.range", str(list(control.range)), "a lower and a higher number (min and max may turn)")
+        raise InputError(
+            f"{where}.range", str(list(control.range)), "a lower and a higher number (min and max may turn)"
+        )
     target = TARGETS[control.to]
     for end, value in zip(("min", "max"), control.ends, strict=True):
         if not target.lowest <= value <= target.highest:

@@ -1,11 +1,12 @@
 """All MIDI inputs of a machine as they come and go; what they say is stamped, and waits in one queue.
 
-Callbacks only stamp and queue. Looking for ports can take tens of milliseconds, and can hang where a server has died: it
-has a thread of its own, and nobody waits for it.
+Callbacks only stamp and queue. Looking for ports can take tens of milliseconds, and can hang where a server has died:
+it has a thread of its own, and nobody waits for it.
 """
 
 from __future__ import annotations
 
+import contextlib
 import threading
 import time
 from collections import deque
@@ -104,10 +105,8 @@ class Ports:
         self._kept.append(Arrived(time.monotonic(), source, None))
         self._wake()
         self._told(f"MIDI: {name} has gone")
-        try:
+        with contextlib.suppress(OSError, ValueError):  # it was gone already
             port.close()
-        except (OSError, ValueError):
-            pass  # it was gone already
 
     def _heard(self, source: int, message: Any) -> None:
         """On a thread of the system's: stamp, queue, and leave."""
@@ -120,11 +119,14 @@ class Ports:
         self._wake()
 
     def _run(self) -> None:
-        while not self._stop.is_set():
-            self.look()
-            self._stop.wait(LOOK_S)
-        for _, port in self._open.values():
-            port.close()
+        try:
+            while not self._stop.is_set():
+                self.look()
+                self._stop.wait(LOOK_S)
+            for _, port in self._open.values():
+                port.close()
+        except Exception as error:  # whoever waits for the next look sees that there is none
+            self._told(f"MIDI: the search for ports has failed ({error})")
 
 
 def _lowest_free(taken: Iterable[int]) -> int:

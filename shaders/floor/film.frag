@@ -40,8 +40,8 @@ void main() {
   // Hue is kept an accent: the pane is first of all a mirror, so that the hall is known again in it.
   float rich = mix(0.30, 0.52, clamp(evening.guests, 0.0, 1.0)) + 0.30 * film.z;
   share = max(mix(vec3(even), share, rich), vec3(0.0));
-  float glance = pow(1.0 - slope, 4.0) * (1.0 - film.y);
-  share = mix(share, vec3(1.0), 0.10 + 0.35 * glance);
+  float glance = pow(1.0 - slope, 4.0);
+  share = mix(share, vec3(1.0), (0.10 + 0.35 * glance) * (1.0 - film.y));
 
   vec2 sway = flow * vec2(0.006, 0.012) + vec2(0.0, 0.01 * wave * sin(40.0 * wave));
   sway += floor_room.trouble * 0.03 * vec2(sin(1.7 * p.y + 1.2 * evening.time_s), sin(2.1 * p.x - 1.5 * evening.time_s));

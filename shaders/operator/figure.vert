@@ -35,7 +35,7 @@ void main() {
   arms[0] = arm(-1.0, evening.palms.x, evening.raised, evening.breath);
   arms[1] = arm(1.0, evening.palms.y, evening.raised, evening.breath);
   pixel = length(view.eye.xyz - foot) * view.eye.w * BUILT_M / TALL_M;
-  strength = 1.0 + 3.2 * smoothstep(0.10, 0.36, abs(view.eye.y) / length(view.eye.xyz - foot));
+  strength = 0.55 + 0.75 * smoothstep(0.10, 0.36, abs(view.eye.y) / length(view.eye.xyz - foot));
   vec2 grown = place * TALL_M / BUILT_M;
   gl_Position = view.to_clip * vec4(foot + vec3(right.x * grown.x, grown.y, right.y * grown.x), 1.0);
 }

@@ -91,7 +91,7 @@ void main() {
   light *= inside;
   light += cool * (0.045 + 0.08 * through) * exp(-off * 15.0) * (1.0 - inside) + warm * well * (0.35 + 0.65 * inside);
   float cover = inside * (0.22 + 0.25 * edge);
-  float level = mood.y * arm * (0.75 + 0.35 * evening.breath);
+  float level = 0.72 * mood.y * arm * (0.75 + 0.35 * evening.breath);
   float far = smoothstep(0.40, 0.20, off);  // its glow ends with its card
   colour = vec4(light * level * far, cover * mood.y * arm);
 }

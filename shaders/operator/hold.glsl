@@ -60,12 +60,12 @@ Hold hold_of(float side) {
   float palm = side < 0.0 ? evening.palms.x : evening.palms.y;
   float aim = evening.focus.z * falls_to(side, evening.focus.x), push = pushing(side);
   float drawn = smoothstep(0.0, 0.2, evening.stretch), light = smoothstep(0.0, 0.9, operator.gathered);
-  Hold h = Hold(side, vec2(0.0), 0.37, 0.0, 0.0, aim, evening.weave, 0.0);
+  Hold h = Hold(side, vec2(0.0), 0.29, 0.0, 0.0, aim, evening.weave, 0.0);
   float sum = 1e-5;
   asks(h, sum, 0.9 * smoothstep(0.0, 0.7, evening.breathe), vec2(0.60 * wide, -1.13 + 0.10 * lungs), 0.26, 0.25 + 0.2 * lungs);
   asks(h, sum, 0.8 * light, vec2(0.50 * wide, -1.05 + 0.05 * lungs), 0.34, 0.45);
-  asks(h, sum, palm, vec2(0.64 * wide, -0.88), 0.02, 1.0);
-  asks(h, sum, 4.0 * evening.raised * evening.raised, vec2(0.40 * wide, -0.42 + 0.03 * lungs), 0.10, 0.9);
+  asks(h, sum, palm, vec2(0.66 * wide, -0.84), 0.02, 1.0);
+  asks(h, sum, 4.0 * evening.raised * evening.raised, vec2(0.50 * wide, -0.60 + 0.03 * lungs), 0.10, 0.9);
   asks(h, sum, drawn, vec2(mix(0.13, 0.66, evening.stretch) * wide, -0.95), mix(0.10, -0.06, evening.stretch), 0.8);
   asks(h, sum, evening.weave, vec2(0.46 * wide, -1.08), 0.52, 0.6);
   asks(h, sum, 1.5 * push, vec2(0.50 * wide, -0.80), 0.20, 1.0);

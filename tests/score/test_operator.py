@@ -60,3 +60,6 @@ def test_a_command_is_felt_lasts_and_fades():
     assert 0.0 < felt[4] < 1.0
     assert felt[5] == 0.0
     assert operator.answered("swap", 12.0) == 0.0
+    operator.take(g.Command(tick=0, name="lull"), 27.5)
+    assert operator.answered("lull", 27.5) == pytest.approx(felt[4])  # given again, it does not fall first
+    assert operator.answered("lull", 29.0) > felt[4]
