@@ -1,7 +1,7 @@
 """The MIDI process, ``python -m installation.live.midi [OPTIONS]``: hands at controllers, sent as a window's are.
 
-A process of its own: a library that lists ports can crash with the server it asks, pygame's PortMidi needs pygame, which
-the heart never imports, and a window draws for too long to be a musician's way in. The session starts it again.
+A process of its own: a library that lists ports can crash with the server it asks; pygame's PortMidi needs pygame,
+which the heart never imports; and a window draws for too long to be a musician's way in. The session starts it again.
 """
 
 from __future__ import annotations

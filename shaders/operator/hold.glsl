@@ -80,7 +80,7 @@ Hold hold_of(float side) {
   h.shown = clamp(h.shown, 0.0, 1.0);
   h.at += 0.010 * vec2(sin(0.41 * t + side), sin(0.67 * t + 2.0 * side));
   h.size *= 1.0 - 0.14 * push - 0.06 * evening.raised;
-  h.at.y = mix(-2.1, h.at.y, smoothstep(0.0, 1.0, h.shown));
+  h.at.y = mix(-1.72, h.at.y, smoothstep(0.0, 1.0, h.shown));
   h.at.x *= side;
   return h;
 }
