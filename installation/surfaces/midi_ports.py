@@ -19,7 +19,7 @@ from .midi_backends import Backend, NoMidi, Port
 
 LOOK_S = 1.0  # between looks
 MOST_KEPT = 1 << 15  # messages; a cable carries about a thousand a second
-JOIN_S = 0.2
+JOIN_S = 0.4
 
 
 class Arrived(NamedTuple):
