@@ -85,8 +85,8 @@ def _off_beat_ms(world: World) -> float:
 def table(evenings: list[Evening]) -> str:
     """The evenings as a Markdown table."""
     lines = [
-        "| seed | fault | heard for, s | invited after, s | home after, s | ripples | off the beat, ms: mean, deviation "
-        "| coherence at the end |",
+        "| seed | fault | heard for, s | invited after, s | home after, s | ripples "
+        "| off the beat, ms: mean, deviation | coherence at the end |",
         "|---|---|---|---|---|---|---|---|",
     ]
     for e in evenings:
@@ -112,8 +112,8 @@ def main() -> None:
         "Made by `make proof`: the whole score with nobody at the controls, in the world alone.\n\n"
         f"- {ended} of {len(evenings)} evenings come to their end without trouble and in step.\n"
         f"- {len(answers)} faults, {invited} invited, {len(answers) - invited} mended.\n"
-        f"- A fault is heard for {np.median(first):.1f} s ({first.min():.1f} to {first.max():.1f}) before a hand moves, "
-        f"and is home after {np.median(home):.1f} s ({home.min():.1f} to {home.max():.1f}).\n"
+        f"- A fault is heard for {np.median(first):.1f} s ({first.min():.1f} to {first.max():.1f}) before a hand "
+        f"moves, and is home after {np.median(home):.1f} s ({home.min():.1f} to {home.max():.1f}).\n"
         f"- {len(ripples)} ripples of will, {ripples.mean():+.1f} ms off the beat on average, deviation "
         f"{ripples.std():.1f} ms: near enough to be meant, never twice the same. (A tick is 8.3 ms.)\n\n"
         f"{table(evenings)}\n"

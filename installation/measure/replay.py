@@ -13,6 +13,9 @@ from ..hall.play import end_tick, play
 from ..hall.world import World
 
 
+PRESENT = 0.02  # a room that is here by less has not entered: it keeps no metre yet
+
+
 @dataclass(frozen=True)
 class Replay:
     """Figures at ticks 0, 1, … (moments), and the gestures that made them."""
@@ -69,7 +72,8 @@ class _Notes:
         for name, values in self._rooms.items():
             values[k] = moment[name]["coherence"]
             if k % TICK_RATE_HZ == 0:
-                self._metres[name].append(tuple(np.unique(moment[name]["metre"]).tolist()))
+                here = float(moment[name]["presence"]) > PRESENT
+                self._metres[name].append(tuple(np.unique(moment[name]["metre"]).tolist()) if here else ())
         for fault, (room, severity, guest) in self._faults.items():
             severity[k], guest[k] = moment[room][f"{fault}_severity"], moment[room][f"{fault}_guest"]
         self._take_tones(self._tones[k], moment)

@@ -23,8 +23,8 @@ BREATHS_S = (3.4, 5.6)  # a breath, agitated and calm
 class Operator:
     """What the operator holds now. Times are waking seconds: stretched time gives the hands time."""
 
-    memory = ("asked", "lent", "held", "will", "will_at_s", "will_count", "command_at_s", "command_count", "calm", "lucidity",
-              "breath_phase", "budget", "spent", "rate", "idle_s", "level")  # fmt: skip
+    memory = ("asked", "lent", "held", "will", "will_at_s", "will_count", "command_at_s", "command_count", "calm",
+              "lucidity", "breath_phase", "budget", "spent", "rate", "idle_s", "level")  # fmt: skip
 
     NAMES = ("breathe", "left", "right", "stretch", "weave", "focus_x", "focus_y", "focus", "raised")
 

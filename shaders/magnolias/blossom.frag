@@ -78,5 +78,7 @@ void main() {
   light += inner * glow * (1.25 + 0.4 * evening.raised) * magnolias.light;
   light *= 1.0 - 0.26 * mod(along.z, 2.0) * (1.0 - 0.5 * u) * (1.0 - small);   // every other petal lies in its neighbours' shade
   light = mix(light, dot(light, vec3(0.3, 0.5, 0.2)) * vec3(1.25, 1.05, 1.40), 0.5 * wilt) * (1.0 - 0.15 * wilt);
+  // What has wilted keeps a cold rim, so that its fall can be followed in a hall gone dark.
+  light += mix(key_colour(), accent_colour(), 0.35) * wilt * (0.025 + 0.42 * edge * (0.4 + 0.6 * u));
   colour = vec4(hazed(light, place), 1.0);
 }

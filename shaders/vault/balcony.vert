@@ -9,7 +9,7 @@ const float NEAR_M = 1.9, HALF_WIDTH_M = 4.6;
 void main() {
   vec2 axis = view.eye.xz;
   float ring = length(axis);
-  share = smoothstep(17.5, 20.0, ring);
+  share = smoothstep(17.5, 20.0, ring) * smoothstep(8.0, 5.5, view.eye.y);  // from high up it would bar the floor
   float radius = max(ring - NEAR_M, 1.0);
   float along = (float(gl_VertexID >> 1) / 16.0 * 2.0 - 1.0) * HALF_WIDTH_M;
   float middle = atan(axis.x, axis.y), turn = middle + along / radius;

@@ -1,6 +1,6 @@
 """Run by path: a controller on a JACK server. Reads JSON lines: "open", "close", or messages to send as lists of bytes.
 
-Answers each with the monotonic time at which it was done. Long lists are sent in portions that the server's buffers hold.
+Answers each with the monotonic time at which it was done. Long lists go in portions that the server's buffers hold.
 """
 
 from __future__ import annotations

@@ -30,10 +30,14 @@ def fault_of(room: Room) -> str:
 
 
 def struck(room: Room) -> Performance:
-    """The evening where the room stands, its fault open, and the monks called."""
+    """The evening where the room stands, its fault open, the monks called, palms opened."""
     at = ENTERED if room.enters else 120
     scene = (g.Scene(tick=0, name=room.enters),) if room.enters else ()
-    answers = (g.Trouble(tick=at, fault=fault_of(room), value=0.9), g.Command(tick=at + 30, name="lull"))
+    answers = (
+        g.Trouble(tick=at, fault=fault_of(room), value=0.9),
+        g.Command(tick=at + 30, name="lull"),
+        g.Palms(tick=at + 240, left=0.9, right=0.9),
+    )
     return Performance(Header(seed=11), (*scene, *answers, g.End(tick=at + 400)))
 
 

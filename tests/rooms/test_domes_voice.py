@@ -51,24 +51,24 @@ def test_it_is_hummed_in_tune_and_low(bench):
 
 
 def test_monks_draw_breath_one_after_another(bench):
-    """Each falls silent between two phrases; the choir as a whole never does."""
+    """Each falls silent between two phrases, none at the same time as another; the choir as a whole goes on."""
     domes = choir(bench, 1.0)
     hum(domes, 5.0)
     levels = []
-    for _ in range(30):
-        hum(domes, 1 / 6)
+    for _ in range(60):
+        hum(domes, 1 / 12)
         levels.append(domes.voice.memory["level"].copy())
     levels = np.array(levels)
     assert (levels.min(axis=0) < 0.25 * levels.max(axis=0)).all()
-    assert levels.sum(axis=1).min() > 0.4 * levels.sum(axis=1).max()
+    assert len(set(levels.argmin(axis=0))) == 7
+    assert levels.sum(axis=1).min() > 0.2 * levels.sum(axis=1).max()
 
 
 def test_it_comes_softly(bench):
-    """No click as it is called at once: nothing above 9 kHz to speak of."""
-    heard = hum(choir(bench, 1.0), 1.0).sum(axis=0)
-    spectrum = np.square(np.abs(np.fft.rfft(heard * np.hanning(heard.size))))
-    hz = np.fft.rfftfreq(heard.size, 1 / 48_000)
-    assert spectrum[hz > 9_000].sum() < 1e-3 * spectrum.sum()
+    """Called at once, it swells in: no monk begins at full level."""
+    domes = choir(bench, 1.0)
+    first = np.abs(hum(domes, 1 / 40)).max()
+    assert first < 0.3 * np.abs(hum(domes, 2.0)).max()
 
 
 def test_the_same_evening_sounds_the_same(bench):

@@ -7,7 +7,7 @@ import pytest
 from scipy.signal import butter, sosfiltfilt
 
 from installation.core.moment import EVENT
-from installation.core.room import INVITED
+from installation.core.room import INVITED, STARTLED
 from installation.core.units import TICK_S
 
 RATE_HZ = 48_000
@@ -159,13 +159,30 @@ def test_the_sprite_is_startled_as_she_comes(bench):
     assert abs(np.log2(freq[0] / GUEST_HZ[0])) < 0.01
 
 
-def test_an_invitation_sweeps_all_strings(bench):
+def test_with_the_guest_the_right_hand_plays_three_against_two(bench, beat_events):
+    magnolias = harp(bench)
+    magnolias.own["metre"] = np.resize(magnolias.room.oscillators.guest_metre, 24)
+    places = onset_places(perform(magnolias, beat_events, 2.0))
+    off_eighths = np.abs(places - np.round(places)) > 0.05
+    twelfths = places[off_eighths] * 12 / 8
+    assert off_eighths.sum() >= 3
+    assert np.abs(twelfths - np.round(twelfths)).max() < 0.02
+
+
+@pytest.mark.parametrize(("kind", "lasts_s"), [(INVITED, 1.9), (STARTLED, 0.32)])
+def test_an_answer_sweeps_all_strings_once(bench, kind, lasts_s):
+    """Slowly as the sprite joins, in a start as she is startled."""
     magnolias = harp(bench)
     magnolias.sound(0.1)
-    joined = np.zeros(1, EVENT)
-    joined["kind"] = INVITED
-    heard = magnolias.sound(2.2, {0: joined})
-    assert len(onset_places(heard)) >= 18
+    told = np.zeros(1, EVENT)
+    told["kind"] = kind
+    plucked = []
+    pluck = magnolias.voice._harp.pluck
+    magnolias.voice._harp.pluck = lambda string, *how: (plucked.append((tick, string)), pluck(string, *how))
+    for tick in range(360):
+        magnolias.tick(told if tick == 0 else None)
+    assert [string for _, string in plucked] == list(range(24))
+    assert abs(plucked[-1][0] / 120 - lasts_s * 23 / 24) < 0.02
 
 
 def test_the_same_evening_sounds_the_same(bench, beat_events):
