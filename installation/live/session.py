@@ -22,7 +22,7 @@ from .aside import Aside
 from .excerpt import render_excerpt
 from .options import Options
 from .record import refuse_existing
-from .runtime import close_folder, come_first, open_folder
+from .runtime import MIDI, close_folder, come_first, open_folder
 from .say import say
 
 POLL_S = 0.02
@@ -64,7 +64,7 @@ class Session:
         self._heart = self._start("heart")
         self._window: subprocess.Popen | None = self._start("window")
         listens = options.live().midi.listen
-        self._midi = Aside("MIDI", lambda: self._start("midi")) if listens else None
+        self._midi = Aside("MIDI", lambda: self._start("midi"), folder / MIDI) if listens else None
         come_first()  # it does next to nothing, but when it is told to end it must be there
 
     def run(self, stop: list[int]) -> int:

@@ -12,7 +12,6 @@ from ..core.units import TICK_RATE_HZ
 from ..hall.play import end_tick, play
 from ..hall.world import World
 
-
 PRESENT = 0.02  # a room that is here by less has not entered: it keeps no metre yet
 
 

@@ -19,8 +19,7 @@ System = Literal["auto", "alsa", "jack", "portmidi"]
 Heard = Callable[[Any], None]
 ALSA_SEQUENCER = "/dev/snd/seq"
 POLL_S = 0.002  # PortMidi has no callback: so often it is asked
-QUIET_S = 5.0  # PortMidi sees new devices only when it begins anew, which it may after so long without a message
-EMPTY_S = 5.0  # a list so long empty may be that of a server that has died
+QUIET_S = 5.0  # after so long without a message, a system that tells nothing new of its own accord is asked again
 
 
 class NoMidi(Exception):
@@ -69,7 +68,11 @@ def _api(system: str) -> str:
 
 
 class RtMidi:
-    """RtMidi: a thread of its own calls back. The client that lists ports is kept, so that looking costs nothing."""
+    """RtMidi: a thread of its own calls back. The client that lists ports is kept, so that looking costs nothing.
+
+    A client of JACK's goes on listing what there was when its server died, even where another server has come. So
+    there, after a silence, the client asks for a port, which only its own living server gives.
+    """
 
     def __init__(self, api: str) -> None:
         import rtmidi
@@ -77,31 +80,35 @@ class RtMidi:
         self._rtmidi = rtmidi
         self._api = getattr(rtmidi, f"API_{api}") if api else rtmidi.API_UNSPECIFIED
         self._ports = mido.Backend(f"mido.backends.rtmidi{f'/{api}' if api else ''}")
+        self._mortal = api == "UNIX_JACK"
         self._lister: Any = None
-        self._empty_since_s = 0.0
+        self._sure_s = 0.0  # when the system was there for certain
 
     def names(self) -> list[str]:
-        """The inputs there are now."""
+        """The inputs there are now. After NoMidi all that are open are dead, also where a new server has come."""
         try:
             if self._lister is None:
-                self._lister, self._empty_since_s = self._rtmidi.MidiIn(rtapi=self._api), time.monotonic()
-            found = list(self._lister.get_ports())
+                self._lister, self._sure_s = self._rtmidi.MidiIn(rtapi=self._api), time.monotonic()
+            elif self._mortal and time.monotonic() - self._sure_s > QUIET_S:
+                self._make_sure()
+            return list(self._lister.get_ports())
         except OSError as error:  # every error of RtMidi's is one
             self.close()
             raise NoMidi(str(error)) from error
-        self._watch_over(bool(found))
-        return found
 
-    def _watch_over(self, full: bool) -> None:
-        now_s = time.monotonic()
-        if full:
-            self._empty_since_s = now_s
-        elif now_s - self._empty_since_s > EMPTY_S:
-            self.close()
+    def _make_sure(self) -> None:
+        self._lister.open_virtual_port("sign of life")
+        self._lister.close_port()
+        self._sure_s = time.monotonic()
 
     def open(self, name: str, heard: Heard) -> Port:
         """Listen to an input. Raises OSError where it is gone or taken."""
-        return self._ports.open_input(name, callback=heard)
+
+        def called(message: Any) -> None:
+            self._sure_s = time.monotonic()
+            heard(message)
+
+        return self._ports.open_input(name, callback=called)
 
     def close(self) -> None:
         lister, self._lister = self._lister, None

@@ -125,6 +125,7 @@ class Ports:
                 self._stop.wait(LOOK_S)
             for _, port in self._open.values():
                 port.close()
+            self._backend.close()  # a JACK server waits five seconds for a client that left without a word
         except Exception as error:  # whoever waits for the next look sees that there is none
             self._told(f"MIDI: the search for ports has failed ({error})")
 
