@@ -30,11 +30,11 @@ float depth(vec2 p) {
   front += 0.25 * sin(t * (0.5 + lot) + 9.0 * other);
   float behind = r - front;                                   // metres behind the tip
   float width = (0.10 + 0.42 * smoothstep(0.0, 9.0, behind)) * smoothstep(-0.02, 1.6, behind);
-  float across = abs(lane - which) * 6.2831853 * r / 23.0;    // metres from the tendril's spine
+  float across = (sqrt((lane - which) * (lane - which) + 0.0016) - 0.04) * 6.2831853 * r / 23.0;    // metres from the tendril's spine
   float tendril = 0.75 * width * (0.35 + 0.11 * r) - across;
   // Fine threads that leave the tendrils, and flecks that come before them.
   float noise = value_noise(p * 1.15 + vec2(0.0, 0.10 * t)) * 0.6 + value_noise(p * 2.9 - vec2(0.08 * t, 0.0)) * 0.4;
-  float vein = 0.030 - abs(noise - 0.5);
+  float vein = 0.030 - (sqrt((noise - 0.5) * (noise - 0.5) + 1e-4) - 0.01);
   float threads = vein * 1.6 - 0.30 * across - 0.6 * (1.0 - smoothstep(-1.0, 3.0, behind));
   vec2 cell = floor(p * 0.9);
   float seed = chance(ivec2(cell) + 301);

@@ -58,7 +58,7 @@ void main() {
   vec3 light = mix(behind * (1.0 - 0.10 * graze), mirrored, (0.015 + 0.40 * graze));
   vec3 rim_tint = mix(key_colour(), pearl_colour(0.25 * r + 0.1 * shape.x + 0.06 * evening.time_s), 0.40);
   float edge = smoothstep(0.26, 0.0, climb) * smoothstep(0.0, 0.02, climb + 0.02);
-  vec3 glow = rim_tint * (0.50 * graze + 0.12 * edge * edge + 0.05 * front * (0.3 + graze));
+  vec3 glow = rim_tint * (0.60 * graze + 0.34 * edge * edge + 0.18 * front * (0.3 + graze));
   vec3 h = normalize(v + normalize(HEART_M - p));
   glow += heart_colour() * (0.8 * pow(max(dot(n, h), 0.0), 600.0));
   light += glow * hall_swell() * domes.light * (0.55 + 0.45 * song);

@@ -75,7 +75,7 @@ void main() {
   vec3 inner = mix(mix(pale, vec3(1.0, 0.80, 0.52), 0.4 * root), rose, (0.12 + 0.14 * inside) + (0.36 + 0.2 * inside) * u * (1.0 - 0.5 * edge));
   inner *= mix(outside, cup, inside);
   if (along.z > 8.5) inner = mix(pale, vec3(1.0, 0.82, 0.55), 0.5) * (0.7 + 0.9 * u);
-  light += inner * glow * (1.25 + 0.4 * evening.raised) * magnolias.light;
+  light += inner * glow * (0.78 + 0.3 * evening.raised) * magnolias.light;
   light *= 1.0 - 0.26 * mod(along.z, 2.0) * (1.0 - 0.5 * u) * (1.0 - small);   // every other petal lies in its neighbours' shade
   light = mix(light, dot(light, vec3(0.3, 0.5, 0.2)) * vec3(1.25, 1.05, 1.40), 0.5 * wilt) * (1.0 - 0.15 * wilt);
   // What has wilted keeps a cold rim, so that its fall can be followed in a hall gone dark.

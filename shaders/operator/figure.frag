@@ -56,7 +56,7 @@ void main() {
   // In trouble the hall is dark, and who stands in its floor is seen the more.
   float glow = (0.75 + 0.6 * operator.gathered) * (1.0 + 0.9 * evening.trouble);
   vec3 light = cool * (1.7 * edge + 0.20 + 0.50 * folds * folds + 0.8 * brow) * glow * (0.25 + 0.75 * fall);
-  light += warm * (3.0 * heart + 3.0 * palms * operator.gathered);
+  light += warm * (3.0 * heart + 1.6 * palms * operator.gathered);
   light *= inside * strength * operator.light * operator.presence;
 
   float thin = place.x / (0.16 + 0.12 * max(place.y - 1.8, 0.0));

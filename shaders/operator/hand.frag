@@ -70,7 +70,7 @@ void main() {
   float r = length(to_palm), lit = operator.gathered;
   float spin = 0.5 * evening.time_s - 4.0 * r, c = cos(spin), si = sin(spin);
   float swirl = 0.75 + 0.5 * value_noise(mat2(c, si, -si, c) * to_palm * 7.0 + 20.0);
-  float well = lit * (0.55 * exp(-r * r * 9.0) * swirl + 1.5 * exp(-r * r * 60.0));
+  float well = lit * (0.55 * exp(-r * r * 9.0) * swirl + 0.6 * exp(-r * r * 60.0));
   float through = lit * exp(-r * r * 1.6);
 
   // The skin turns away from where the distance grows: its inner side takes the heart's warmth, its outer the hall's cold.
@@ -87,11 +87,11 @@ void main() {
   float shade = exp(-deep * 7.0);
   vec3 light = rim * (0.60 * edge + 0.10 * shade * facing) + cool * (glass * drift + 0.13 * line);
   light += mix(cool, warm, 0.25 + 0.5 * lit) * 0.8 * vein;
-  light += warm * through * (0.16 + 0.5 * edge);
+  light += warm * through * (0.06 + 0.5 * edge);
   light *= inside;
   light += cool * (0.045 + 0.08 * through) * exp(-off * 15.0) * (1.0 - inside) + warm * well * (0.35 + 0.65 * inside);
-  float cover = inside * (0.22 + 0.25 * edge);
-  float level = 0.72 * mood.y * arm * (0.75 + 0.35 * evening.breath);
+  float cover = inside * (0.14 + 0.25 * edge);
+  float level = 0.72 * (1.0 + 0.9 * evening.trouble) * mood.y * arm * (0.75 + 0.35 * evening.breath);
   float far = smoothstep(0.40, 0.20, off);  // its glow ends with its card
   colour = vec4(light * level * far, cover * mood.y * arm);
 }

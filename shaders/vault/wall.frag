@@ -107,7 +107,7 @@ void main() {
   }
 
   vec3 tint = mix(key_colour(), fill_colour() * 2.6, clamp(0.88 - 0.50 * lower + 0.20 * cell.y, 0.0, 1.0));
-  tint = mix(tint, pearl_colour(around * 5.0 + climb * 1.3 + 0.2 * cell.y) * (0.5 + 0.6 * lower), 0.65 * clamp(evening.guests, 0.0, 1.0));
+  tint = mix(tint, pearl_colour(around * 2.0 + climb * 1.3 + 0.2 * cell.y) * (0.5 + 0.6 * lower), 0.55 * clamp(evening.guests, 0.0, 1.0));
   // The stone between: lit a little by the windows beside it, with mouldings that run along ribs and ledges.
   float rib = exp(-abs(abs(u) - 1.0) * girth * 1.6);
   float ledge = exp(-abs(s - GALLERY_M) * 2.5) + exp(-abs(s - WEBS_M) * 2.5) + 0.8 * exp(-abs(s - 0.8) * 2.5);
