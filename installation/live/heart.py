@@ -59,14 +59,14 @@ def _open(options: Options, live: Live, script: Performance, stack: ExitStack) -
     if not options.folder:
         stack.callback(close_folder, folder)
     recorder = Recorder(Path(options.record), script.header) if options.record else None
+    box = PostBox(folder / GESTURES)
+    stack.callback(box.close)
     world = World.open(script.header)
     edits = ScoreEdits.open(live.picture.reload, script.header.score, world.score)
     warm(script, live.speakers.channels)
     for warning in warnings(script, world):
         say(warning)
     mixer = Mixer(world.cast, script.header.seed, channels=live.speakers.channels)
-    box = PostBox(folder / GESTURES)  # not before: what is played to no music yet should not be heard later
-    stack.callback(box.close)
     ring = RingWriter(folder / MOMENTS, world.layout)
     stack.callback(ring.close)
     come_first()  # the device's thread inherits it

@@ -17,7 +17,6 @@ import psutil
 
 MOMENTS = "moments"
 GESTURES = "gestures"
-MIDI = "midi"  # touched by its process as long as it lives
 PRIORITY = -11  # the level that sound servers ask for
 _SOCKET_PATH_LIMIT = 100  # a Unix socket's address holds 104 bytes on macOS, 108 on Linux
 

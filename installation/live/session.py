@@ -1,7 +1,7 @@
-"""A live session: starts heart, window and MIDI as processes of their own, watches them, and puts all away.
+"""A live session: starts the heart and a window as processes of their own, watches them, and puts all away.
 
-The window closed ends the evening; a window that crashed is opened again, ever again, while the music plays on, and so
-is MIDI; a heart that died ends it with exit code 1. Where there is no screen, a short excerpt is rendered instead.
+The window closed ends the evening; a window that crashed is opened again, ever again, while the music plays on; a
+heart that died ends it with exit code 1. Where there is no screen, a short excerpt is rendered instead.
 """
 
 from __future__ import annotations
@@ -18,11 +18,10 @@ from pathlib import Path
 import msgspec
 
 from ..surfaces.screen import has_screen
-from .aside import Aside
 from .excerpt import render_excerpt
 from .options import Options
 from .record import refuse_existing
-from .runtime import MIDI, close_folder, come_first, open_folder
+from .runtime import close_folder, come_first, open_folder
 from .say import say
 
 POLL_S = 0.02
@@ -55,7 +54,7 @@ def perform(options: Options) -> int:
 
 
 class Session:
-    """The processes of one evening."""
+    """The two processes of one evening."""
 
     def __init__(self, options: Options, folder: Path) -> None:
         self._options = msgspec.structs.replace(options, folder=str(folder), parent=os.getpid())
@@ -63,8 +62,6 @@ class Session:
         self._opened_s = self._try_s = time.monotonic()
         self._heart = self._start("heart")
         self._window: subprocess.Popen | None = self._start("window")
-        listens = options.live().midi.listen
-        self._midi = Aside("MIDI", lambda: self._start("midi"), folder / MIDI) if listens else None
         come_first()  # it does next to nothing, but when it is told to end it must be there
 
     def run(self, stop: list[int]) -> int:
@@ -84,8 +81,6 @@ class Session:
         heart = self._heart.poll()
         if heart is not None:
             return self._heart_ended(heart)
-        if self._midi:
-            self._midi.look()
         if self._window is None:
             if time.monotonic() >= self._try_s:
                 self._reopen()
@@ -128,8 +123,7 @@ class Session:
         return subprocess.Popen(arguments, stdin=subprocess.DEVNULL, start_new_session=True)
 
     def _end(self) -> None:
-        midi = self._midi.process if self._midi else None
-        running = [process for process in (self._heart, self._window, midi) if process and process.poll() is None]
+        running = [process for process in (self._heart, self._window) if process and process.poll() is None]
         until_s = time.monotonic() + GRACE_S
         for process in running:
             process.terminate()

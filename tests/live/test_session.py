@@ -65,7 +65,6 @@ class Watched(Session):
     def __init__(self, tmp_path) -> None:
         self.windows: list[Part] = []
         super().__init__(Options(), tmp_path)
-        self._midi = None  # it is looked after elsewhere
 
     def _start(self, part):
         found = Part(self._options.reopened)
