@@ -25,7 +25,6 @@ test: lint
 proof: setup
 	$(BIN)/python -m benchmarks.proof
 	$(BIN)/python -m benchmarks.performing
-	$(BIN)/python -m benchmarks.soak 10
 
 clean:
 	rm -rf .venv build dist renders

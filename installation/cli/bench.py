@@ -10,7 +10,7 @@ from typing import Any
 
 import click
 
-PARTS = ("world", "sound", "picture", "offline", "latency")
+PARTS = ("world", "sound", "picture", "offline")
 
 
 @click.command("bench")

@@ -12,37 +12,22 @@ import click
 @click.option("--tone", is_flag=True, help="Play a soft tone on the default device for two seconds.")
 @click.option("--device", default="", metavar="NAME", help="The device for --tone, by number or words of its name.")
 def command(as_json: bool, tone: bool, device: str) -> int:
-    """List the sound devices that can play and the MIDI inputs that can be played, or try a device with --tone."""
-    from ..surfaces.midi_list import list_inputs
-    from ..surfaces.speakers import list_devices
-
-    if tone:
-        return _tone(device)
-    found, inputs = list_devices(), list_inputs()
-    if as_json:
-        click.echo(_json(found, inputs))
-        return 0
-    if found:
-        _table(found)
-    else:
-        click.echo("no sound device here, or no PortAudio (Debian: libportaudio2); the piece plays silently")
-    _inputs(inputs)
-    return 0
-
-
-def _json(found: list, inputs: list[str]) -> str:
+    """List the sound devices that can play, or try one with --tone."""
     from dataclasses import asdict
 
-    sound = [{"kind": "sound", **asdict(d)} for d in found]
-    midi = [{"kind": "midi", "name": name} for name in inputs]
-    return json.dumps([*sound, *midi], indent=2, ensure_ascii=False)
+    from ..surfaces.speakers import list_devices
 
-
-def _inputs(inputs: list[str]) -> None:
-    for name in inputs:
-        click.echo(f"MIDI input: {name}")
-    if not inputs:
-        click.echo("no MIDI input here; one that is plugged in while the evening plays is heard all the same")
+    found = list_devices()
+    if tone:
+        return _tone(device)
+    if as_json:
+        click.echo(json.dumps([asdict(d) for d in found], indent=2, ensure_ascii=False))
+        return 0
+    if not found:
+        click.echo("no sound device here, or no PortAudio (Debian: libportaudio2); the piece plays silently")
+        return 0
+    _table(found)
+    return 0
 
 
 def _table(found: list) -> None:

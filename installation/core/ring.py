@@ -24,7 +24,7 @@ SLOTS = 128
 WARMING, PLAYING, ENDING = 0, 1, 2
 """States of the writer."""
 
-_MAGIC = b"moments2"
+_MAGIC = b"moments1"
 _TRIES = 64  # a slot is written in some ten microseconds, so a second try nearly always succeeds
 _CLOCK = np.dtype(
     [
@@ -33,11 +33,6 @@ _CLOCK = np.dtype(
         ("underflows", "<i8"),
         ("load", "<f8"),
         ("latency_s", "<f8"),
-        ("lead_s", "<f8"),
-        ("look_ahead_s", "<f8"),
-        ("device_s", "<f8"),
-        ("late", "<i8"),
-        ("sounds", "<i8"),
         ("crc", "<u8"),
     ]
 )
@@ -61,12 +56,7 @@ class Clock(NamedTuple):
     stamp_s: float
     underflows: int = 0
     load: float = 0.0  # share of one core's time that the writer needs
-    latency_s: float = 0.0  # from a gesture's arrival to its first sample at the device: a tick, lead, look-ahead
-    lead_s: float = 0.0  # kept ready for the device beyond its own block
-    look_ahead_s: float = 0.0  # of the limiter
-    device_s: float = 0.0  # from the device's call to the air, as measured by PortAudio
-    late: int = 0  # how often the device or its server came too late, or stood still
-    sounds: int = 0  # 1 where a device plays, 0 where silence stands in for one
+    latency_s: float = 0.0  # from a gesture's arrival to its first sample at the device
 
     def tick_at(self, now_s: float) -> float:
         """The tick whose sound leaves the speakers at ``now_s`` (monotonic), carried on from the stamp."""
@@ -102,20 +92,12 @@ def _crc(sequence: int, moment: np.ndarray, events: np.ndarray) -> int:
 class RingWriter:
     """Makes the file at ``path`` (mode 0600) and publishes moments of ``layout`` into it; ``close`` takes it away.
 
-    With ``resume`` it goes on in the ring that a writer of the same layout has left there by dying, so that readers
-    who have it open see what follows. Raises MachineError where the file cannot be made, a full disk among the reasons.
+    Raises MachineError where the file cannot be made, a full disk among the reasons.
     """
 
-    def __init__(self, path: Path | str, layout: Layout, resume: bool = False) -> None:
+    def __init__(self, path: Path | str, layout: Layout) -> None:
         self.path = Path(path)
         kind = _slot(layout)
-        left = _left(self.path, layout) if resume else None
-        if left is not None:
-            self._map = left
-            self._header = np.ndarray((), _HEADER, self._map)
-            self._slots = np.ndarray((SLOTS,), kind, self._map, _HEADER.itemsize)
-            self._header["pid"], self._header["state"] = os.getpid(), WARMING
-            return
         unready = self.path.with_name(f".{self.path.name}.{os.getpid()}")
         try:
             self._map = _create(unready, _HEADER.itemsize + SLOTS * kind.itemsize)
@@ -149,11 +131,6 @@ class RingWriter:
             half[name] = value
         half["crc"] = _clock_crc(half)
         self._header["turn"] = turn
-
-    @property
-    def head(self) -> int:
-        """The newest tick, -1 before the first."""
-        return int(self._header["head"])
 
     def state(self, state: int) -> None:
         """Say whether the writer is WARMING, PLAYING or ENDING."""
@@ -245,21 +222,6 @@ class RingReader:
 
 def _clock_crc(half: np.ndarray) -> int:
     return zlib.crc32(half.tobytes()[: _CLOCK.fields["crc"][1]])  # type: ignore[index]
-
-
-def _left(path: Path, layout: Layout) -> mmap.mmap | None:
-    """The ring that a dead writer has left, if it is whole and of this layout."""
-    try:
-        with path.open("r+b") as file:
-            found = mmap.mmap(file.fileno(), 0)
-    except (OSError, ValueError):
-        return None
-    fits = len(found) == _HEADER.itemsize + SLOTS * _slot(layout).itemsize
-    if fits and found[: len(_MAGIC)] == _MAGIC:
-        header = np.ndarray((), _HEADER, found)
-        if (header["fingerprint"] == fingerprint(layout)).all():
-            return found
-    return None
 
 
 def _create(path: Path, size: int) -> mmap.mmap:

@@ -30,27 +30,17 @@ _PARTS = (
 )
 
 
-def gather(world: World) -> dict[str, np.ndarray]:
-    """All memory of the world, and its moment, by name: the arrays themselves, not copies of them."""
+def pack(world: World) -> bytes:
+    """All memory of the world, and its moment, as the bytes of an ``.npz`` file."""
     arrays = {f"{path}": np.asarray(getattr(owner, name)) for path, owner, name in _memory(world)}
     for room, model in world.models.by_room.items():
         arrays |= {f"model/{room}/{name}": array for name, array in model.memory.items()}
     arrays["identity"] = np.array([world.seed, world.layout.dtype.itemsize, world.score.version], np.int64)
     arrays["moment"] = np.frombuffer(world.moment.tobytes(), np.uint8)
     arrays["distinct"] = np.asarray(world._publisher._distinct)
-    return arrays
-
-
-def packed(arrays: dict[str, np.ndarray]) -> bytes:
-    """What was gathered as the bytes of an ``.npz`` file."""
     out = io.BytesIO()
     np.savez(out, **arrays)  # type: ignore[arg-type]
     return out.getvalue()
-
-
-def pack(world: World) -> bytes:
-    """All memory of the world, and its moment, as the bytes of an ``.npz`` file."""
-    return packed(gather(world))
 
 
 def unpack(world: World, data: bytes) -> None:

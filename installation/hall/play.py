@@ -22,17 +22,12 @@ def end_tick(performance: Performance, world: World) -> int:
 
 
 def play(
-    performance: Performance,
-    start: int = 0,
-    stop: int | None = None,
-    cast: tuple[Room, ...] | None = None,
-    failures: dict[str, str] | None = None,
+    performance: Performance, start: int = 0, stop: int | None = None, cast: tuple[Room, ...] | None = None
 ) -> Iterator[tuple[int, np.ndarray, np.ndarray, np.ndarray]]:
     """Yield ``(tick, before, after, events)`` for ticks ``start`` to ``stop``; the arrays are the caller's own.
 
     ``before`` and ``after`` are the moments at ``tick`` and ``tick + 1``, ``events`` what sounded between them.
-    The world is stepped from tick 0 whatever ``start``, since it is all history. ``failures`` comes to hold a line for
-    each room whose model failed.
+    The world is stepped from tick 0 whatever ``start``, since it is all history.
     """
     world = World.open(performance.header, cast)
     stop = end_tick(performance, world) if stop is None else stop
@@ -43,8 +38,6 @@ def play(
     for tick in range(stop):
         before = after
         world.step(by_tick.get(tick, ()))
-        if failures is not None:
-            failures |= world.models.failures
         after = world.moment.copy()
         if tick >= start:
             yield tick, before, after, world.events.copy()

@@ -20,7 +20,7 @@ THINNED = 0.85  # share of voice and light that a hall left alone loses in the e
 class Stagehand:
     """Levels ``(rooms,) float64``: light, voice, presence; and exposure in EV."""
 
-    memory = ("light", "voice", "presence", "exposure", "gone")
+    memory = ("light", "voice", "presence", "exposure")
 
     def __init__(self, score: Score, cast: tuple[Room, ...]) -> None:
         names = [m.name for m in score.movements]
@@ -30,7 +30,6 @@ class Stagehand:
         self.light = self._full.copy()
         self.voice = np.ones(len(cast))
         self.presence = (self._enters == 0).astype(np.float64)
-        self.gone = np.zeros(len(cast), np.bool_)  # rooms that have failed and leave
         self.exposure = 0.0
 
     def step(
@@ -39,17 +38,17 @@ class Stagehand:
         """Advance by ``dt_s`` seconds toward what movement and trouble ``(rooms,)`` ask for."""
         _level(
             self.presence, self.light, self.voice, self._enters, self._full, self._dims, trouble,
-            self.gone, dt_s, movement, 1.0 - THINNED * sunk, 1.0 + GUEST_LIGHT * min(guests, 1.0),
+            dt_s, movement, 1.0 - THINNED * sunk, 1.0 + GUEST_LIGHT * min(guests, 1.0),
         )  # fmt: skip
         bound = EXPOSURE_SLEW_EV_S * dt_s
         self.exposure += min(max(exposure - self.exposure, -bound), bound)
 
 
 @njit(cache=True, nogil=True)
-def _level(presence, light, voice, enters, full, dims, trouble, gone, dt_s, movement, left, richer):
+def _level(presence, light, voice, enters, full, dims, trouble, dt_s, movement, left, richer):
     bound = LIGHT_SLEW_HZ * dt_s
     for i in range(light.size):
-        here = 1.0 if enters[i] <= movement and not gone[i] else 0.0
+        here = 1.0 if enters[i] <= movement else 0.0
         presence[i] += (here - presence[i]) * dt_s / ENTER_S
         wanted = full[i] * (1.0 - dims[i] * trouble[i]) * left * richer
         light[i] += min(max(wanted - light[i], -bound), bound)

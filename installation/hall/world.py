@@ -43,7 +43,7 @@ HELP_CARE = 0.7  # what help brings to a hall left alone
 class World:
     """One evening. ``step`` goes from one tick to the next; ``moment`` and ``events`` are what readers see."""
 
-    def __init__(self, score: Score, cast: tuple[Room, ...], header: Header, strict: bool = False) -> None:
+    def __init__(self, score: Score, cast: tuple[Room, ...], header: Header) -> None:
         self.score, self.cast, self.seed = score, cast, header.seed
         self.layout = layout_of(cast)
         self.tick = 0
@@ -56,8 +56,8 @@ class World:
         self.coupling = Coupling.of(cast, self.seed)
         self.harmony = Harmony.of(cast, NOTES)
         self.notes = Notes()
+        self.models = Models(cast, self.seed)
         self.stagehand = Stagehand(score, cast)
-        self.models = Models(cast, self.seed, self.layout, self.stagehand, strict)
         self.strain_turns = stream(self.seed, "strain").uniform(0.0, 1.0, (2, len(self.harmony.target)))
         self.drama = Drama(self)
         self.autopilot = Autopilot(self, header)
@@ -67,12 +67,9 @@ class World:
         self._begin()
 
     @classmethod
-    def open(cls, header: Header, cast: tuple[Room, ...] | None = None, strict: bool = False) -> World:
-        """The world of a performance's header. Raises InputError for a score that is not there.
-
-        ``strict`` raises what a room's model raises, instead of fading the room out.
-        """
-        return cls(read_score(header.score), rooms() if cast is None else cast, header, strict)
+    def open(cls, header: Header, cast: tuple[Room, ...] | None = None) -> World:
+        """The world of a performance's header. Raises InputError for a score that is not there."""
+        return cls(read_score(header.score), rooms() if cast is None else cast, header)
 
     @property
     def moment(self) -> np.ndarray:

@@ -1,4 +1,4 @@
-"""``configs/live.toml`` as structs: speakers, window, the evening, MIDI, keys. Wrong values are one clear line."""
+"""``configs/live.toml`` as structs: speakers, window, the evening, keys. Wrong values are one clear line."""
 
 from __future__ import annotations
 
@@ -13,7 +13,6 @@ from ..core.gestures import Name
 from ..core.performance import Header
 from ..core.resources import folder
 from ..surfaces.keyboard import Action, read_actions
-from ..surfaces.midi_map import Map, map_path, read_map
 
 Whole = Annotated[int, Meta(ge=0)]
 
@@ -58,15 +57,6 @@ class EveningConfig(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
         return Header(score=self.score, seed=self.seed, autopilot=modes[self.autopilot])
 
 
-class MidiConfig(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
-    """Which controllers play along, and the map that says what they do."""
-
-    listen: bool = True
-    system: Literal["auto", "alsa", "jack", "portmidi"] = "auto"
-    ports: tuple[Annotated[str, Meta(min_length=1, max_length=200)], ...] = ()
-    map: Annotated[str, Meta(min_length=1, max_length=1000)] = "default"
-
-
 class Live(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
     """A live file."""
 
@@ -74,7 +64,6 @@ class Live(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
     window: WindowConfig = WindowConfig()
     picture: PictureConfig = PictureConfig()
     evening: EveningConfig = EveningConfig()
-    midi: MidiConfig = MidiConfig()
     keys: dict[str, str] = {}
 
 
@@ -84,19 +73,13 @@ def default_path() -> Path:
 
 
 def read_live(path: Path | None = None) -> Live:
-    """The live file at ``path``, its keys and its MIDI map checked too. Raises InputError naming file and key."""
+    """The live file at ``path``, its keys checked too. Raises InputError naming file and key."""
     path = path or default_path()
     live = load(path, Live)
     actions(live, path)
-    midi_map(live, path)
     return live
 
 
 def actions(live: Live, path: Path | None = None) -> dict[str, Action]:
     """What its keys do, by name."""
     return read_actions(live.keys, str(path or default_path()))
-
-
-def midi_map(live: Live, path: Path | None = None) -> Map:
-    """What its controllers do. Raises InputError naming the map's file and key."""
-    return read_map(map_path(live.midi.map, (path or default_path()).parent))

@@ -7,31 +7,28 @@ from __future__ import annotations
 
 import gc
 import logging
-import os
 import signal
 import sys
 from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ..core.performance import Performance, read
+from ..core.performance import Performance
 from ..core.ring import RingWriter
 from ..core.units import BLOCK, TICK_RATE_HZ
 from ..hall.play import warnings
 from ..hall.world import World
 from ..sound.mixer import Mixer
-from ..surfaces.samples import SilentSpeakers
+from ..surfaces.samples import Output, SilentSpeakers
+from ..surfaces.speakers import open_speakers
 from .config import Live, SpeakersConfig
 from .edits import ScoreEdits
-from .keepsake import Keepsake
 from .options import Options, run_process
 from .post import PostBox
 from .pulse import Parts, Pulse
 from .record import Recorder
-from .resume import memory_of, take_up
-from .runtime import GESTURES, KEEPSAKE, MOMENTS, close_folder, come_first, open_folder
+from .runtime import GESTURES, MOMENTS, close_folder, come_first, open_folder
 from .say import say
-from .speaking import Speaking
 
 if TYPE_CHECKING:
     from types import FrameType
@@ -48,7 +45,7 @@ def main(options: Options) -> int:
     with ExitStack() as stack:
         parts = _open(options, live, script, stack)
         stop_tick = None if options.for_s is None else round(options.for_s * TICK_RATE_HZ)
-        pulse = Pulse(parts, live.speakers.lead_ticks * BLOCK, stop_tick, options.parent, options.resumed)
+        pulse = Pulse(parts, live.speakers.lead_ticks * BLOCK, stop_tick, options.parent)
         for which in (signal.SIGTERM, signal.SIGINT):
             signal.signal(which, pulse.stop)
         settle()
@@ -61,35 +58,28 @@ def _open(options: Options, live: Live, script: Performance, stack: ExitStack) -
     folder = Path(options.folder) if options.folder else open_folder()
     if not options.folder:
         stack.callback(close_folder, folder)
-    come_first()  # the player inherits it
-    speaking = _speaking(options, live.speakers, stack)  # the device opens meanwhile
-    record = Path(options.record) if options.record else None
-    recorder = Recorder(record, script.header, options.resumed) if record else None
+    recorder = Recorder(Path(options.record), script.header) if options.record else None
+    box = PostBox(folder / GESTURES)
+    stack.callback(box.close)
     world = World.open(script.header)
     edits = ScoreEdits.open(live.picture.reload, script.header.score, world.score)
     warm(script, live.speakers.channels)
     for warning in warnings(script, world):
         say(warning)
     mixer = Mixer(world.cast, script.header.seed, channels=live.speakers.channels)
-    box = PostBox(folder / GESTURES)  # not before: what is played to no music yet should not be heard later
-    stack.callback(box.close)
-    ring = RingWriter(folder / MOMENTS, world.layout, options.resumed)
-    if not options.folder:
-        stack.callback(ring.close)  # a session's own is left to the heart that may follow
-    keepsake = Keepsake(folder / KEEPSAKE, memory_of(world, mixer))
-    if options.resumed:
-        take_up(keepsake, world, mixer, script if record is None else read(record), ring.head)
-    output = speaking.first() if speaking else SilentSpeakers("playing silently", live.speakers.lead_ticks * BLOCK)
+    ring = RingWriter(folder / MOMENTS, world.layout)
+    stack.callback(ring.close)
+    come_first()  # the device's thread inherits it
+    output = _output(options, live.speakers)
     say(output.description)
-    return Parts(world, mixer, output, ring, box, script, recorder, edits, speaking, keepsake)
+    return Parts(world, mixer, output, ring, box, script, recorder, edits)
 
 
-def _speaking(options: Options, speakers: SpeakersConfig, stack: ExitStack) -> Speaking | None:
+def _output(options: Options, speakers: SpeakersConfig) -> Output:
+    lead = speakers.lead_ticks * BLOCK
     if options.silent:
-        return None
-    speaking = Speaking(speakers, speakers.lead_ticks * BLOCK, os.getpid(), options.resumed)
-    stack.callback(speaking.close)
-    return speaking
+        return SilentSpeakers("playing silently", lead)
+    return open_speakers(str(speakers.device), speakers.channels, lead, speakers.block_frames)
 
 
 def warm(script: Performance, channels: int) -> None:
@@ -114,7 +104,7 @@ def settle() -> None:
 def report(parts: Parts, pulse: Pulse) -> None:
     """Say what a person should know of the evening that has ended."""
     played_s = parts.world.tick / TICK_RATE_HZ
-    if pulse.gaps:
+    if pulse.gaps and not isinstance(parts.output, SilentSpeakers):
         say(f"{pulse.gaps} gaps in {played_s:.0f} s of sound: try more speakers.lead_ticks")
     if pulse.late:
         say(f"the sound server says that it came late {pulse.late} times")

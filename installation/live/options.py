@@ -33,7 +33,6 @@ class Options(msgspec.Struct, forbid_unknown_fields=True, frozen=True, kw_only=T
     folder: str | None = None
     parent: int = 0
     reopened: bool = False  # the window before this one has died
-    resumed: bool = False  # the heart before this one has died, and left its keepsake
 
     def live(self) -> Live:
         """The live config with what the command line chose instead. Raises InputError."""
@@ -67,7 +66,7 @@ def run_process(body: Callable[[Options], int]) -> NoReturn:
 
     The body has put everything away; the farewells of drivers and compilers take longer than a person waits for.
     """
-    start_log(Path(sys.argv[0]).stem)
+    start_log()
     code = _code(body)
     logging.shutdown()
     sys.stderr.flush()

@@ -1,4 +1,4 @@
-"""Gestures on their way to the heart: a Unix datagram socket in the session's folder, JSON lines, as many as fit.
+"""Gestures on their way to the heart: a Unix datagram socket in the session's folder, one JSON line a datagram.
 
 Whatever arrives is hostile until it has been decoded; the tick is given by the heart, whatever the line says.
 """
@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import contextlib
 import socket
-from collections import deque
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -16,7 +15,7 @@ import msgspec
 from ..core.gestures import Gesture, line, parse
 from ..core.performance import MAX_LINE_BYTES
 
-MOST_A_TICK = 64  # lines taken a tick; more wait for the next
+MOST_A_TICK = 64  # datagrams taken a tick; more wait in the socket for the next
 MOST_WAITING = 256  # gestures kept for a heart that does not take them; older ones are dropped
 
 
@@ -25,9 +24,7 @@ class PostBox:
 
     def __init__(self, path: Path) -> None:
         self.path, self.refused = path, 0
-        self._left: deque[bytes] = deque()  # of a datagram that held more than a tick takes
         self._socket = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
-        path.unlink(missing_ok=True)  # of a heart that was killed
         self._socket.bind(str(path))
         path.chmod(0o600)
         self._socket.setblocking(False)
@@ -36,37 +33,28 @@ class PostBox:
         """What has arrived, as gestures of ``tick``: of a continuous one the newest only. Never waits."""
         arrived: list[Gesture] = []
         for _ in range(MOST_A_TICK):
-            text = self._line()
-            if text is None:
+            try:
+                datagram = self._socket.recv(MAX_LINE_BYTES + 1)
+            except (BlockingIOError, InterruptedError):
                 break
-            gesture = decoded(text, tick)
+            gesture = decoded(datagram, tick)
             if gesture is None:
                 self.refused += 1
             else:
                 arrived.append(gesture)
         return newest(arrived)
 
-    def _line(self) -> bytes | None:
-        """The next line that has arrived, None where there is none."""
-        if not self._left:
-            try:
-                datagram = self._socket.recv(MAX_LINE_BYTES + 1)
-            except (BlockingIOError, InterruptedError):
-                return None
-            self._left.extend([datagram] if len(datagram) > MAX_LINE_BYTES else datagram.split(b"\n"))
-        return self._left.popleft()
-
     def close(self) -> None:
         self._socket.close()
         self.path.unlink(missing_ok=True)
 
 
-def decoded(text: bytes, tick: int) -> Gesture | None:
-    """The gesture of a line at ``tick``, or None where it is none."""
-    if len(text) > MAX_LINE_BYTES:
+def decoded(datagram: bytes, tick: int) -> Gesture | None:
+    """The gesture of a datagram at ``tick``, or None where it is none."""
+    if len(datagram) > MAX_LINE_BYTES:
         return None
     try:
-        gesture = parse(text.decode("utf-8"))
+        gesture = parse(datagram.decode("utf-8"))
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
         return None
     return msgspec.structs.replace(gesture, tick=tick, sample=0)
@@ -82,21 +70,8 @@ def newest(arrived: Iterable[Gesture]) -> list[Gesture]:
     return list(kept.values())
 
 
-def bundled(gestures: Iterable[Gesture]) -> tuple[bytes, int]:
-    """One datagram with the first of ``gestures``, and how many it holds: a box keeps few datagrams (Linux: ten)."""
-    lines: list[bytes] = []
-    size = -1
-    for gesture in gestures:
-        text = line(gesture).encode()
-        size += len(text) + 1
-        if lines and size > MAX_LINE_BYTES:
-            break
-        lines.append(text)
-    return b"\n".join(lines), len(lines)
-
-
 class Sender:
-    """A surface's end. Never waits: what a full box, or a heart still starting, does not take is kept for later."""
+    """A window's end. Never waits: what a full box, or a heart still starting, does not take is kept for later."""
 
     def __init__(self, path: Path) -> None:
         self._path = str(path)
@@ -109,9 +84,8 @@ class Sender:
         self._waiting = newest([*self._waiting, *gestures])[-MOST_WAITING:]
         with contextlib.suppress(OSError):
             while self._waiting:
-                bundle, count = bundled(self._waiting)
-                self._socket.sendto(bundle, self._path)
-                del self._waiting[:count]
+                self._socket.sendto(line(self._waiting[0]).encode(), self._path)
+                del self._waiting[0]
         return len(self._waiting)
 
     def close(self) -> None:

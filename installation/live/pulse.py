@@ -23,28 +23,23 @@ from ..sound.mixer import Mixer
 from ..surfaces.samples import Output, SilentSpeakers
 from ..surfaces.speakers import NoSound
 from .edits import ScoreEdits
-from .fade import FADE_TICKS, FALL, Fade
-from .keepsake import Keepsake
 from .post import PostBox
 from .record import Recorder
-from .resume import memory_of
 from .say import say
-from .speaking import Speaking
-from .status import Status
 
 if TYPE_CHECKING:
     from types import FrameType
 
 NAP_S = 0.001  # between looks at the ring; the device itself wakes nobody
+FADE_TICKS = 15  # an eighth of a second, so that an end is never a click
 DRAIN_S = 0.25  # at most, for the last samples to leave
 CLOSE_S = 0.2
 PARENT_EVERY_TICKS = 60
-KEEP_EVERY_TICKS = 2 * TICK_RATE_HZ
 
 
 @dataclass
 class Parts:
-    """What a pulse drives; ``script`` is a performance to be replayed. What has a default may be missing."""
+    """What a pulse drives; ``script`` is a performance to be replayed; ``recorder`` and ``edits`` may be missing."""
 
     world: World
     mixer: Mixer
@@ -54,40 +49,18 @@ class Parts:
     script: Performance
     recorder: Recorder | None = None
     edits: ScoreEdits | None = None
-    speaking: Speaking | None = None
-    keepsake: Keepsake | None = None
 
 
 class Pulse:
-    """One live evening, played until it is stopped, over, or ``stop_tick`` has come. ``resumed``: it fades in."""
+    """One live evening, played until it is stopped, over, or ``stop_tick`` has come."""
 
-    def __init__(
-        self, parts: Parts, lead_samples: int, stop_tick: int | None, parent: int = 0, resumed: bool = False
-    ) -> None:
+    def __init__(self, parts: Parts, lead_samples: int, stop_tick: int | None, parent: int = 0) -> None:
         self._parts, self._lead = parts, lead_samples
         self._stop_tick, self._parent = stop_tick, parent
         self._script = parts.script.by_tick()
         self._stopping = False
-        self._past = [0, 0]  # gaps and late periods of the devices before this one
-        self._ended = False
-        self._fade = Fade()
-        self._next: Output | None = None  # to be played on as soon as this one has faded out
-        self._status = Status()
+        self.gaps, self.late = 0, 0  # as the output counted them by the end
         self._tick_s = 0.0  # what a tick costs, smoothed
-        if resumed:
-            self._fade.rise()
-            parts.output.first_sample = parts.world.tick * BLOCK
-
-    @property
-    def gaps(self) -> int:
-        """Gaps in what was heard so far; silence in a device's place has none."""
-        output = self._parts.output
-        return self._past[0] + (output.underflows if output.sounds and not self._ended else 0)
-
-    @property
-    def late(self) -> int:
-        """How often devices or their servers came too late, or stood still."""
-        return self._past[1] + (0 if self._ended else self._parts.output.late)
 
     def stop(self, signum: int = 0, frame: FrameType | None = None) -> None:
         """Fade out and end; safe to call from a signal."""
@@ -106,11 +79,9 @@ class Pulse:
             parts.ring.state(ENDING)
             if parts.recorder:
                 parts.recorder.close(parts.world.tick)
-            self._fade_out()
+            self._fade()
         finally:
             let_go(parts.output)
-            if self._next:
-                let_go(self._next)
 
     def _start(self, now_s: float) -> None:
         try:
@@ -122,33 +93,9 @@ class Pulse:
         now_s = time.monotonic()
         if not self._parts.output.alive(now_s):
             self._fall_silent("the device has vanished; playing on silently", now_s)
-        self._seek(now_s)
         self._recolour()
         if not self._fill():
             time.sleep(NAP_S)
-
-    def _seek(self, now_s: float) -> None:
-        """Go over to a better device where one has been found: from silence at once, from another after a fade."""
-        parts = self._parts
-        if self._next is None and parts.speaking is not None:
-            self._next = parts.speaking.look(now_s, parts.output)
-            if self._next is not None and parts.output.sounds:
-                self._fade.fall()
-        if self._next is not None and (self._fade.resting or not parts.output.sounds):
-            found, self._next = self._next, None
-            self._go_over(found)
-            say(f"playing on {found.description}")
-
-    def _go_over(self, output: Output) -> None:
-        """Play on another output from the next tick on, fading in."""
-        parts = self._parts
-        self._past = [self.gaps, self.late]
-        let_go(parts.output, wait_s=0.0)
-        output.first_sample = parts.world.tick * BLOCK
-        parts.output = output
-        self._fade.rise()
-        self._fill()
-        self._start(time.monotonic())
 
     def _recolour(self) -> None:
         """Take over the colours of a score that was edited. They dissolve by themselves, and are in no log."""
@@ -159,16 +106,12 @@ class Pulse:
     def _fill(self) -> int:
         """Make as many ticks as there is room for; returns how many."""
         made = 0
-        while self._parts.output.room(time.monotonic()) >= BLOCK and not self._done() and not self._faded():
-            self._parts.output.write(self._fade.apply(self._played()))
+        while self._parts.output.room(time.monotonic()) >= BLOCK and not self._done():
+            self._parts.output.write(self._played())
             made += 1
         if made:
             self._tell(time.monotonic())
         return made
-
-    def _faded(self) -> bool:
-        """Whether this output has fallen silent for the next one."""
-        return self._next is not None and self._fade.resting
 
     def _done(self) -> bool:
         world = self._parts.world
@@ -180,8 +123,6 @@ class Pulse:
     def _played(self) -> np.ndarray:
         """Make one tick with the gestures that have arrived, and log them."""
         parts = self._parts
-        if parts.keepsake and parts.world.tick % KEEP_EVERY_TICKS == 0:
-            parts.keepsake.put(memory_of(parts.world, parts.mixer))
         gestures = self._gestures(parts.world.tick)
         if parts.recorder and gestures:
             parts.recorder.write(gestures)
@@ -202,34 +143,25 @@ class Pulse:
 
     def _tell(self, now_s: float) -> None:
         """Publish which tick is heard now: the limiter looks ahead, so its sound lies behind the samples."""
-        output, ahead = self._parts.output, self._parts.mixer.latency_samples
-        clock = Clock(
-            played_tick=(output.played(now_s) - ahead) / BLOCK,
-            stamp_s=now_s,
-            underflows=self.gaps,
-            load=self._tick_s * TICK_RATE_HZ,
-            latency_s=(BLOCK + self._lead + ahead) / SAMPLE_RATE_HZ,
-            lead_s=self._lead / SAMPLE_RATE_HZ,
-            look_ahead_s=ahead / SAMPLE_RATE_HZ,
-            device_s=output.latency_s,
-            late=self.late,
-            sounds=int(output.sounds),
-        )
-        self._parts.ring.clock(clock)
-        self._status.look(now_s, self._parts.world.tick, clock, output.description)
+        output, mixer = self._parts.output, self._parts.mixer
+        heard = (output.played(now_s) - mixer.latency_samples) / BLOCK
+        wait_s = (BLOCK + self._lead + mixer.latency_samples) / SAMPLE_RATE_HZ
+        load = self._tick_s * TICK_RATE_HZ
+        self._parts.ring.clock(Clock(heard, now_s, output.underflows, load, wait_s))
 
-    def _fade_out(self) -> None:
+    def _fade(self) -> None:
         """Go on for a moment, ever softer, and let the last samples leave."""
         output = self._parts.output
         until_s = time.monotonic() + FADE_TICKS / TICK_RATE_HZ + DRAIN_S
         self._soften(until_s)
-        self._past, self._ended = [self.gaps, self.late], True  # what is asked for from here on is no gap
+        self.gaps, self.late = output.underflows, output.late  # what is asked for from here on is no gap
         last = float(self._parts.world.tick * BLOCK)
         while output.played(time.monotonic()) < last and time.monotonic() < until_s:
             time.sleep(NAP_S)
 
     def _soften(self, until_s: float) -> None:
-        for gain in FALL:
+        curve = 0.5 + 0.5 * np.cos(np.linspace(0.0, np.pi, FADE_TICKS * BLOCK))
+        for gain in curve.astype(np.float32).reshape(FADE_TICKS, BLOCK, 1):
             while self._parts.output.room(time.monotonic()) < BLOCK:
                 if time.monotonic() > until_s:  # the device asks for nothing any more
                     return
@@ -239,8 +171,11 @@ class Pulse:
 
     def _fall_silent(self, why: str, now_s: float) -> None:
         """Go on without the device, from the tick that was to be written next."""
-        say(f"{self._parts.output.description}: {why}")
-        self._go_over(SilentSpeakers("silent", self._lead))
+        parts = self._parts
+        say(f"{parts.output.description}: {why}")
+        let_go(parts.output, wait_s=0.0)
+        parts.output = SilentSpeakers("silent", self._lead, parts.world.tick * BLOCK)
+        parts.output.start(now_s)
 
 
 def let_go(output: Output, wait_s: float = CLOSE_S) -> None:

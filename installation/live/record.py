@@ -10,7 +10,7 @@ from pathlib import Path
 
 from ..core.errors import InputError
 from ..core.gestures import End, Gesture, line
-from ..core.performance import Header, header_line, read
+from ..core.performance import Header, header_line
 from ..core.units import WEEK_TICKS
 from .say import say
 
@@ -20,17 +20,12 @@ class Recorder:
 
     Nothing is buffered, so that a machine that loses its power keeps all but the last line. Raises InputError where
     the file cannot be made or is there already; what fails later ends the record, with one line, and not the evening.
-    With ``resume`` it goes on in the file of a heart that has died.
     """
 
-    def __init__(self, path: Path, header: Header, resume: bool = False) -> None:
-        self._path, self._ended, self._whole_bytes, self._tick = path, False, 0, 0
-        self._file: io.FileIO | None = None
-        if resume:
-            self._resume()
-            return
+    def __init__(self, path: Path, header: Header) -> None:
+        self._path, self._ended, self._whole_bytes = path, False, 0
         try:
-            self._file = path.open("xb", buffering=0)
+            self._file: io.FileIO | None = path.open("xb", buffering=0)
         except FileExistsError as error:
             raise _existing(path) from error
         except OSError as error:
@@ -41,20 +36,6 @@ class Recorder:
             self._close()
             path.unlink(missing_ok=True)
             raise _refused(path, error) from error
-
-    def _resume(self) -> None:
-        """Go on in the file that a recorder before this one has left, after its last whole line."""
-        try:
-            self._file = self._path.open("r+b", buffering=0)
-            text = self._path.read_bytes()
-            self._whole_bytes = text.rfind(b"\n") + 1
-            self._file.truncate(self._whole_bytes)
-            self._file.seek(self._whole_bytes)
-            self._tick = max((found.tick for found in read(self._path).gestures), default=0)
-        except OSError as error:
-            self._stop(_why(error))
-        except InputError as error:
-            self._stop(str(error))
 
     def write(self, gestures: Iterable[Gesture]) -> None:
         """Log the gestures of a tick."""
@@ -70,10 +51,6 @@ class Recorder:
     def _log(self, gesture: Gesture) -> None:
         if self._file is None:
             return
-        if gesture.tick < self._tick:  # a heart that had nothing to go on from
-            self._stop("the evening has begun anew")
-            return
-        self._tick = gesture.tick
         late = gesture.tick > WEEK_TICKS  # the format knows no such tick
         self._ended = self._ended or late or isinstance(gesture, End)
         try:

@@ -17,9 +17,6 @@ import psutil
 
 MOMENTS = "moments"
 GESTURES = "gestures"
-WINDOW = "window"  # touched by the window as long as it lives
-KEEPSAKE = "keepsake"  # what a heart that is killed leaves to the next
-MIDI = "midi"  # touched by its process as long as it lives
 PRIORITY = -11  # the level that sound servers ask for
 _SOCKET_PATH_LIMIT = 100  # a Unix socket's address holds 104 bytes on macOS, 108 on Linux
 
@@ -47,19 +44,6 @@ def sweep(base: Path) -> list[Path]:
     for found in dead:
         shutil.rmtree(found, ignore_errors=True)
     return dead
-
-
-class Sign:
-    """A sign of life, the file at ``path`` touched every second by who calls ``give`` often enough."""
-
-    def __init__(self, path: Path) -> None:
-        self._path, self._due_s = path, 0.0
-
-    def give(self, now_s: float) -> None:
-        if now_s >= self._due_s:
-            self._due_s = now_s + 1.0
-            with contextlib.suppress(OSError):
-                self._path.touch(mode=0o600)
 
 
 def come_first() -> None:

@@ -7,7 +7,6 @@ the heart plays on. Exits with NO_SCREEN where there is none to open.
 from __future__ import annotations
 
 import os
-import signal
 import time
 from pathlib import Path
 
@@ -28,7 +27,7 @@ from .config import Live, actions
 from .edits import ShaderEdits
 from .options import Options, run_process
 from .post import Sender
-from .runtime import GESTURES, MOMENTS, WINDOW, Sign
+from .runtime import GESTURES, MOMENTS
 from .say import say
 
 TITLE = "Convocation"
@@ -58,7 +57,7 @@ class Viewer:
         self._show_card()
         layout = layout_of(self._cast)
         self._renderer = Renderer(self._window.ctx, self._cast, layout, self._size(), self._config.quality)
-        before_s, open_, sign = time.monotonic(), True, Sign(self._folder / WINDOW)
+        before_s, open_ = time.monotonic(), True
         while open_ and not (parent and os.getppid() != parent):
             now_s = time.monotonic()
             found = self._moments(now_s)
@@ -66,7 +65,6 @@ class Viewer:
             self._reload(self._renderer)
             self._draw(found)
             before_s = now_s
-            sign.give(now_s)
             self._window.present(self._config.max_fps)
         self._send(self._keyboard.let_go())
 
@@ -77,8 +75,7 @@ class Viewer:
                 self._ring = RingReader(self._folder / MOMENTS, layout_of(self._cast))
             except FileNotFoundError:
                 return None
-        shown_s = now_s + 0.5 / self._config.max_fps  # the middle of the time for which the frame will be seen
-        return self._ring.pair(self._ring.clock().tick_at(shown_s))
+        return self._ring.pair(self._ring.clock().tick_at(now_s))
 
     def _draw(self, found: Moments | None) -> None:
         if found is None or self._renderer is None:
@@ -171,7 +168,6 @@ def main(options: Options) -> int:
         say(str(error))
         return NO_SCREEN
     try:
-        signal.signal(signal.SIGSEGV, signal.SIG_DFL)  # pygame's own farewell can hang, and a hanging window is worse
         os.setpriority(os.PRIO_PROCESS, 0, NICE)
         keyboard = Keyboard(actions(live), options.reopened)
         Viewer(window, live, keyboard, Path(options.folder), score).run(options.parent)

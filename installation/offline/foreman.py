@@ -82,9 +82,6 @@ class Foreman:
             self._world = step_world(task, feed if sounds else None)
             for member, message in crew.listen(self._step):
                 self._heed(member, *message)
-            if task.failures:
-                self.failures |= dict.fromkeys(task.failures.values())
-                self.store.fail(list(task.failures.values()))
 
     def _sweep(self, crew: Crew) -> None:
         stems = () if self.job.stems is None else (self.job.stems,)

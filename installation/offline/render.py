@@ -95,14 +95,13 @@ def _in_one_go(job: Job, done: Done, world: World, coding: Coding, progress: Pro
         sounding = ticks_needed(done.span.samples, ear.mixer.latency_samples) if ear else 0
         due, fraction = moment_of(done.span.frames.start, job.fps) if job.draws else (-1, 0.0)
         stop = max(sounding, due + 1)
-        failures: dict[str, str] = {}
-        for tick, before, after, events in play(job.performance, 0, stop, world.cast, failures):
+        for tick, before, after, events in play(job.performance, 0, stop, world.cast):
             if ear and tick < sounding:
                 ear.tick(after, events)
             if tick == due:
                 done.failures += _draw_still(job, world, before, after, fraction)
             progress(tick + 1, stop)
-    done.failures += [*failures.values(), *(ear.failures if ear else ())]
+    done.failures += ear.failures if ear else ()
 
 
 def _draw_still(job: Job, world: World, before: np.ndarray, after: np.ndarray, fraction: float) -> list[str]:

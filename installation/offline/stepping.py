@@ -7,7 +7,7 @@ by a few ticks whenever nobody wants something of him, and only while few chunks
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
 
@@ -34,14 +34,13 @@ class Stepping:
     fps: Fraction
     folder: Path
     sounding_ticks: int
-    failures: dict[str, str] = field(default_factory=dict)  # comes to hold a line for each room whose model failed
 
 
 def step_world(task: Stepping, feed: Feed | None = None) -> Iterator[Path | None]:
     """Step the world; yields the path of each chunk as it is written, and None after every slice of ticks."""
     due = _Due(task)
     stop = max(task.sounding_ticks, due.stop_tick)
-    for tick, before, after, events in play(task.performance, 0, stop, task.cast, task.failures):
+    for tick, before, after, events in play(task.performance, 0, stop, task.cast):
         if feed and tick < task.sounding_ticks:
             feed.add(after, events)
         for index, chunk in due.take(tick, before, after):

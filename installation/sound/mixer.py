@@ -62,7 +62,7 @@ class Mixer:
         self._voices: list[Voice | None] = [self._open(bus, room) for bus, (_, room) in enumerate(self._heard)]
         self.stems: dict[str, np.ndarray] = {room.name: self._dry[bus].T for bus, (_, room) in enumerate(self._heard)}
         self.stems[HALL] = self._hall.out.T
-        self._fresh = {name: array.copy() for name, array in self.memory().items()}
+        self._fresh = {name: array.copy() for name, array in self._memory().items()}
 
     def tick(self, moment: np.ndarray, events: np.ndarray) -> np.ndarray:
         """The sound up to ``moment``, with its ``events (n,) EVENT``: a new ``(BLOCK, channels) float32``."""
@@ -79,7 +79,7 @@ class Mixer:
 
     def reset(self) -> None:
         """Back to silence before the first tick, every part as it was made."""
-        memory = self.memory()
+        memory = self._memory()
         for name, array in self._fresh.items():
             memory[name][...] = array
         self._kits.recall()
@@ -87,11 +87,11 @@ class Mixer:
 
     def checkpoint(self) -> bytes:
         """All state after the last tick; ``restore`` goes on from it bit for bit."""
-        return store.pack(self.memory())
+        return store.pack(self._memory())
 
     def restore(self, data: bytes) -> None:
         """Take up a checkpoint of the same cast, seed and channels. Raises ValueError where it does not fit."""
-        store.unpack(data, self.memory())
+        store.unpack(data, self._memory())
         self._kits.recall()
 
     def warm(self) -> None:
@@ -143,7 +143,7 @@ class Mixer:
         if not self._quiet:
             log.error("voice of %s failed and is faded out: %s", name, what, exc_info=error)
 
-    def memory(self) -> dict[str, np.ndarray]:
+    def _memory(self) -> dict[str, np.ndarray]:
         """Every array of state by name: kits, buses, hall, master, and what voices keep."""
         parts = {"kits": self._kits.memory, "hall": self._hall.memory, "master": self._master.memory}
         parts["bus"] = {"gain": self._gain, "aim": self._aim, "health": self._health}

@@ -13,25 +13,13 @@ from ..core.units import SAMPLE_RATE_HZ
 
 
 class SampleRing:
-    """``(capacity, channels) float32`` between one writer and one reader. Counters are in samples since the start.
+    """``(capacity, channels) float32`` between one writer and one reader. Counters are in samples since the start."""
 
-    ``data`` and ``counters (2,) int64`` may lie in memory that two processes share.
-    """
-
-    def __init__(
-        self, capacity: int, channels: int, data: np.ndarray | None = None, counters: np.ndarray | None = None
-    ) -> None:
-        self._data = np.zeros((capacity, channels), np.float32) if data is None else data
-        self._counters = np.zeros(2, np.int64) if counters is None else counters
+    def __init__(self, capacity: int, channels: int) -> None:
+        self._data = np.zeros((capacity, channels), np.float32)
         self.capacity = capacity
-
-    @property
-    def written(self) -> int:
-        return int(self._counters[0])
-
-    @property
-    def read(self) -> int:
-        return int(self._counters[1])
+        self.written = 0
+        self.read = 0
 
     @property
     def filled(self) -> int:
@@ -45,7 +33,7 @@ class SampleRing:
         first = min(n, self.capacity - at)
         self._data[at : at + first] = block[:first]
         self._data[: n - first] = block[first:]
-        self._counters[0] += n  # last of all: who sees it finds the samples there
+        self.written += n
 
     def take(self, out: np.ndarray) -> int:
         """Fill ``out`` ``(n, channels)`` as far as there are samples and with silence beyond; returns how many."""
@@ -55,7 +43,7 @@ class SampleRing:
         out[:first] = self._data[at : at + first]
         out[first:n] = self._data[: n - first]
         out[n:] = 0.0
-        self._counters[1] += n
+        self.read += n
         return n
 
 
@@ -63,11 +51,8 @@ class Output(Protocol):
     """What the heart plays on: speakers, or silence in their place."""
 
     description: str
-    sounds: bool  # whether a device plays
-    first_sample: int  # which sample of the evening is the first that is written; set before ``start``
+    latency_s: float
 
-    @property
-    def latency_s(self) -> float: ...
     @property
     def underflows(self) -> int: ...
     @property
@@ -85,14 +70,13 @@ class SilentSpeakers:
 
     latency_s = 0.0
     late = 0
-    sounds = False
 
     def __init__(self, why: str, lead_samples: int, first_sample: int = 0) -> None:
         self.description = why
         self.underflows = 0
         self._lead = lead_samples
-        self.first_sample = first_sample
-        self._count = 0
+        self._written = first_sample
+        self._first = float(first_sample)
         self._began_s: float | None = None
 
     def start(self, now_s: float) -> None:
@@ -107,7 +91,7 @@ class SilentSpeakers:
         return round(self._lead + self._clock(now_s)) - self._written
 
     def write(self, block: np.ndarray) -> None:
-        self._count += len(block)
+        self._written += len(block)
 
     def played(self, now_s: float) -> float:
         """Which sample leaves now, counted from the evening's start."""
@@ -119,10 +103,6 @@ class SilentSpeakers:
     def close(self) -> None:
         pass
 
-    @property
-    def _written(self) -> int:
-        return self.first_sample + self._count
-
     def _clock(self, now_s: float) -> float:
         began_s = now_s if self._began_s is None else self._began_s
-        return self.first_sample + (now_s - began_s) * SAMPLE_RATE_HZ
+        return self._first + (now_s - began_s) * SAMPLE_RATE_HZ

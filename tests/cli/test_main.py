@@ -206,17 +206,6 @@ def test_devices_as_json(capsys: pytest.CaptureFixture[str]) -> None:
     assert isinstance(json.loads(out), list)
 
 
-def test_devices_names_midi_inputs(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
-    from installation.surfaces import midi_list, speakers
-
-    monkeypatch.setattr(speakers, "list_devices", list)
-    monkeypatch.setattr(midi_list, "list_inputs", lambda: ["Keys 49"])
-    assert json.loads(run(capsys, "devices", "--json")[1]) == [{"kind": "midi", "name": "Keys 49"}]
-    assert "MIDI input: Keys 49" in run(capsys, "devices")[1]
-    monkeypatch.setattr(midi_list, "list_inputs", list)
-    assert "no MIDI input here" in run(capsys, "devices")[1]
-
-
 def test_a_tone_without_a_device(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
     from installation.surfaces import speakers
 

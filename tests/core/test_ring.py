@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from installation.core.errors import MachineError
 from installation.core.moment import EVENT, MAX_EVENTS, Field, Layout, words
-from installation.core.ring import ENDING, PLAYING, SLOTS, WARMING, Clock, RingReader, RingWriter
+from installation.core.ring import ENDING, PLAYING, SLOTS, Clock, RingReader, RingWriter
 
 LAYOUT = Layout((Field("tick", "held", whole=True), Field("x", shape=(500,))), (("toys", (Field("y"),)),))
 WRITER = """
@@ -193,31 +193,3 @@ def test_two_processes_and_the_writers_death(tmp_path):
     finally:
         writer.kill()
         writer.wait()
-
-
-def test_a_writer_goes_on_where_a_dead_one_left_off(ring):
-    """Who reads has the same ring open all the while, and what the dead one wrote last is not lost."""
-    reader = RingReader(ring.path, LAYOUT)
-    for tick in range(20):
-        ring.publish(*filled(tick))
-    ring._slots[19]["sequence"] = 2 * 19 + 1  # killed as it wrote
-    again = RingWriter(ring.path, LAYOUT, resume=True)
-    assert again.head == 19
-    assert reader.state == WARMING
-    for tick in (18, 19, 20):
-        again.publish(*filled(tick))
-    assert reader.head == 20
-    for tick in range(21):
-        found = reader.read(tick)
-        assert found is not None
-        assert consistent(found, tick)
-
-
-def test_a_ring_of_another_cast_is_not_gone_on_with(ring):
-    ring.publish(*filled(7))
-    other = Layout((Field("tick", "held", whole=True),), ())
-    again = RingWriter(ring.path, other, resume=True)
-    assert again.head == -1
-    assert RingReader(ring.path, other).head == -1
-    (ring.path.parent / "none").unlink(missing_ok=True)
-    assert RingWriter(ring.path.parent / "none", LAYOUT, resume=True).head == -1

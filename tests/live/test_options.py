@@ -7,14 +7,13 @@ import pytest
 from installation.core import gestures as g
 from installation.core.errors import InputError
 from installation.core.performance import Header, Performance, write
-from installation.live.config import Live, actions, midi_map, read_live
+from installation.live.config import Live, actions, read_live
 from installation.live.options import Options
 
 
 def test_the_shipped_file_says_what_the_code_assumes():
     live = read_live()
     assert (live.speakers, live.window, live.evening) == (Live().speakers, Live().window, Live().evening)
-    assert live.midi == Live().midi
     verbs = {action.verb for action in actions(live).values()}
     assert {"breathe", "palm left", "palm right", "stretch", "invite", "raise", "play", "trouble", "scene"} <= verbs
 
@@ -32,9 +31,6 @@ def test_the_shipped_file_says_what_the_code_assumes():
         ("[keys]\nspace = 'breathe deeply'", "keys.space"),
         ("[keys", "live.toml"),
         ("[window]\nscale = nan", "scale"),
-        ("[midi]\nsystem = 'telepathy'", "system"),
-        ("[midi]\nports = ['']", "ports"),
-        ("[midi]\nmap = 'none'", "none.toml"),
     ],
 )
 def test_wrong_files_are_refused_by_name(tmp_path, text, named):
@@ -44,17 +40,6 @@ def test_wrong_files_are_refused_by_name(tmp_path, text, named):
         read_live(path)
     assert named in str(refused.value)
     assert "\n" not in str(refused.value)
-
-
-def test_a_map_lies_beside_the_live_file_or_with_the_piece(tmp_path):
-    (tmp_path / "live.toml").write_text("[midi]\nmap = 'own.toml'")
-    (tmp_path / "own.toml").write_text("[[control]]\ncontrol = 5\nto = 'fly'")
-    with pytest.raises(InputError, match=r"own\.toml: control\[0\]\.to"):
-        read_live(tmp_path / "live.toml")
-    (tmp_path / "own.toml").write_text("[[control]]\ncontrol = 5\nto = 'weave'")
-    live = read_live(tmp_path / "live.toml")
-    assert [control.to for control in midi_map(live, tmp_path / "live.toml").controls] == ["weave"]
-    assert midi_map(read_live()).buttons
 
 
 def test_the_command_line_wins():

@@ -182,6 +182,15 @@ def test_a_sound_server_that_dies_leaves_the_evening_playing(screen, jack, sessi
     assert running.leftovers() == []
 
 
+def test_a_heart_that_dies_ends_the_evening_with_a_line(screen, session):
+    running = session(screen, silent=True)
+    running.wait_playing()
+    running.parts()["heart"].kill()
+    assert running.process.wait(5) == 1
+    assert "the heart has died (SIGKILL)" in running.process.stderr.read()
+    assert running.leftovers() == []
+
+
 def test_a_session_that_is_killed_takes_its_processes_along(screen, session):
     running = session(screen, silent=True)
     running.wait_playing()

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from installation.core import gestures as g
 from installation.core.performance import MAX_LINE_BYTES
-from installation.live.post import MOST_A_TICK, PostBox, Sender, bundled, decoded, newest
+from installation.live.post import MOST_A_TICK, PostBox, Sender, decoded, newest
 
 
 @pytest.fixture
@@ -65,30 +65,6 @@ def test_a_flood_is_taken_a_little_at_a_time(box):
         waiting = sender.send()
     assert max(map(len, taken)) <= MOST_A_TICK
     assert [found.velocity for tick in taken for found in tick] == [i / 200 for i in range(200)]
-
-
-def test_a_box_holds_hundreds_though_the_system_holds_ten_datagrams(box):
-    notes = [g.Play(tick=0, pitch=60.0, velocity=i / 250, id=i) for i in range(250)]
-    assert Sender(box.path).send(notes) == 0, "nothing waits"
-    taken = [box.take(tick) for tick in range(6)]
-    assert [found.id for tick in taken for found in tick] == list(range(250))
-    assert max(map(len, taken)) == MOST_A_TICK
-
-
-def test_a_bundle_is_no_longer_than_a_box_takes():
-    notes = [g.Invite(tick=0, fault="x" * 64, source="y" * 64) for _ in range(100)]
-    while notes:
-        bundle, count = bundled(notes)
-        assert len(bundle) <= MAX_LINE_BYTES
-        assert [decoded(text, 0) for text in bundle.split(b"\n")] == notes[:count]
-        del notes[:count]
-
-
-def test_a_bad_line_does_not_spoil_its_neighbours(box):
-    raw = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
-    raw.sendto(b'{"tick":0,"gesture":"panic"}\nrubbish\n{"tick":0,"gesture":"recalibrate"}', str(box.path))
-    assert box.take(4) == [g.Panic(tick=4), g.Recalibrate(tick=4)]
-    assert box.refused == 1
 
 
 def test_a_heart_that_comes_later_gets_what_counts(tmp_path):

@@ -15,9 +15,8 @@ from installation.core.performance import Header, Performance, read
 from installation.core.ring import RingReader, RingWriter
 from installation.core.units import BLOCK
 from installation.hall.world import World
-from installation.live.fade import FADE_TICKS
 from installation.live.post import PostBox, Sender
-from installation.live.pulse import Parts, Pulse
+from installation.live.pulse import FADE_TICKS, Parts, Pulse
 from installation.live.record import Recorder
 from installation.sound.mixer import Mixer
 from installation.surfaces.speakers import NoSound
@@ -27,7 +26,6 @@ class Tape:
     """An output that has always room and keeps what it is given; time is what has been written."""
 
     description, latency_s, underflows, late = "tape", 0.0, 0, 0
-    sounds, first_sample = True, 0
 
     def __init__(self, keep: bool = True) -> None:
         self.blocks: list[np.ndarray] = []

@@ -53,13 +53,10 @@ class Part:
     """A process that runs until it is given an exit code."""
 
     def __init__(self, reopened: bool) -> None:
-        self.reopened, self.code, self.pid = reopened, None, 0
+        self.reopened, self.code = reopened, None
 
     def poll(self) -> int | None:
         return self.code
-
-    def kill(self) -> None:
-        """Not even that ends it."""
 
 
 class Watched(Session):
@@ -68,7 +65,6 @@ class Watched(Session):
     def __init__(self, tmp_path) -> None:
         self.windows: list[Part] = []
         super().__init__(Options(), tmp_path)
-        self._midi = None  # it is looked after elsewhere
 
     def _start(self, part):
         found = Part(self._options.reopened)
