@@ -19,7 +19,6 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from importlib.metadata import version
 from pathlib import Path
-from statistics import median
 from typing import Any
 
 from PIL import Image
@@ -34,6 +33,8 @@ from installation.offline.moments import read_chunk
 from installation.offline.render import render
 from installation.offline.stepping import Stepping, step_world
 from installation.offline.stills import frame_name
+
+from .figures import spread
 
 ROUNDS = 3
 SIZE, QUALITY, FPS = (320, 180), "low", Fraction(30)
@@ -82,12 +83,12 @@ def run() -> dict[str, Any]:
         "one_to_two_processes": _ratios([t.last_quarters_s for t in one], [t.last_quarters_s for t in two]),
         "goal_one_to_two_processes": GOAL_TWO,
         "one_to_two_processes_with_start": _ratios([t.whole_s for t in one], [t.whole_s for t in two]),
-        "start_s": {"whole": _spread([t.first_s for t in whole]), "alone": _spread([t.first_s for t in alone])},
+        "start_s": {"whole": spread([t.first_s for t in whole]), "alone": spread([t.first_s for t in alone])},
         "same_bytes": exact,
         "baseline": "Renderer.draw and read of the same frames in one process, moments at hand, nothing else",
         "threads": f"{THREADS}=0 for one against two: each draws in its own thread alone; else the driver's choice",
         "frames": _count(job),
-        "frame_ms": _spread([1e3 * t.after_start_s / (_count(job) - 1) for t in alone]),
+        "frame_ms": spread([1e3 * t.after_start_s / (_count(job) - 1) for t in alone]),
         "picture": f"{SIZE[0]}x{SIZE[1]}, {QUALITY}",
         "machine": {"cores": len(os.sched_getaffinity(0)), "driver": driver_of(), "system": platform.platform(True)},
         "versions": {
@@ -244,11 +245,7 @@ def _one_thread() -> Iterator[None]:
 
 
 def _ratios(above: list[float], below: list[float]) -> dict[str, float]:
-    return _spread([a / b for a, b in zip(above, below, strict=True)])
-
-
-def _spread(values: list[float]) -> dict[str, float]:
-    return {"median": median(values), "least": min(values), "most": max(values)}
+    return spread([a / b for a, b in zip(above, below, strict=True)])
 
 
 if __name__ == "__main__":

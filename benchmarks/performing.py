@@ -13,6 +13,7 @@ from rich.progress import track
 
 from installation.core.performance import Header
 from installation.core.units import TICK_S
+from installation.hall.autopilot import CARES
 from installation.hall.world import World
 from installation.score.trouble import OPEN_AT
 
@@ -69,7 +70,7 @@ def _attend(world: World, evening: Evening) -> None:
         if last is None or np.isfinite(last.home_s):
             continue
         since = now_s - last.at_s
-        if np.isnan(last.first_s) and world.autopilot.doing == 1 and world.operator.lent[0] > MOVED:
+        if np.isnan(last.first_s) and world.autopilot.doing == CARES and world.operator.lent[0] > MOVED:
             last.first_s = since
         if np.isnan(last.invited_s) and troubles.welcome[k] > 0.5:
             last.invited_s = since

@@ -10,11 +10,11 @@ from __future__ import annotations
 import platform
 from importlib.metadata import version
 from importlib.util import find_spec
-from statistics import median
 from typing import Any
 
 import numpy as np
 
+from .figures import cpu, spread
 from .picture_frame import Whole, moments, shares
 from .picture_scene import COUNT, LEVEL, SIZE, VIEWS, meshes, scene
 from .picture_turns import Turns
@@ -61,7 +61,7 @@ def run() -> dict[str, Any]:
         **python(pairs),
         **passes(pairs),
         "goals, at most": GOALS,
-        "machine": {"cpu": _cpu(), "system": platform.platform(terse=True)},
+        "machine": {"cpu": cpu(), "system": platform.platform(terse=True)},
         "versions": {
             "python": platform.python_version(),
             **{name: version(name) for name in ("moderngl", "numpy", "numba", "panda3d", "pygfx", "wgpu")},
@@ -133,20 +133,6 @@ def passes(pairs: list[Any]) -> dict[str, Any]:
         found[f"frame, ms, {label}"] = spread([sum(frame.values()) for frame in taken])
         found[f"passes, share, {label}"] = {name: spread(some) for name, some in shares(taken).items()}
     return found
-
-
-def spread(values: Any) -> dict[str, float]:
-    """Median, least and most."""
-    some = np.asarray(values, float).tolist()
-    return {"median": median(some), "least": min(some), "most": max(some)}
-
-
-def _cpu() -> str:
-    try:
-        with open("/proc/cpuinfo", encoding="utf-8") as info:
-            return next(line.split(":", 1)[1].strip() for line in info if line.startswith("model name"))
-    except (OSError, StopIteration):
-        return platform.processor() or platform.machine()
 
 
 if __name__ == "__main__":

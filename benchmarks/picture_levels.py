@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from installation.rooms.magnolias.poses import FLOATS, Blossoms
+from installation.rooms.magnolias.poses import FLOATS, Blossoms, by_level
 
 from .picture_ours import Ours
 from .picture_scene import meshes
@@ -20,13 +20,11 @@ class Levels(Ours):
             self._levels.append((self.array(mesh, instances, f"4f 4f {4 * FLOATS - 32}x/i"), instances))
 
     def blossoms(self) -> None:
-        """Draw those that are seen, the finest and nearest first."""
+        """Draw those that are seen."""
         now = self.scene.moment
         posed, counts = self._blossoms.pose(now["magnolias"], now, self.scene.to_clip, self.scene.pixel_m)
-        end = len(posed)
-        for (array, instances), count in reversed(list(zip(self._levels, counts, strict=True))):
-            if count:
-                instances.orphan()
-                instances.write(posed[end - count : end])
-                array.render(instances=count)
-                end -= count
+        for level, seen in by_level(posed, counts):
+            array, instances = self._levels[level]
+            instances.orphan()
+            instances.write(seen)
+            array.render(instances=len(seen))

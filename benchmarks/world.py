@@ -10,7 +10,6 @@ import platform
 import time
 from collections.abc import Callable
 from importlib.metadata import version
-from statistics import median
 from typing import Any
 
 import numpy as np
@@ -19,6 +18,8 @@ from installation.core import gestures as g
 from installation.core.performance import Header
 from installation.core.units import TICK_RATE_HZ
 from installation.hall.world import World
+
+from .figures import cpu, spread
 
 ROUNDS = 7
 TICKS = 600  # a round of the world
@@ -37,15 +38,15 @@ def run() -> dict[str, Any]:
         times["baseline"].append(_cpu_s(baseline.step, BASELINE_TICKS))
     ratios = [b / t for b, t in zip(times["baseline"], times["troubled"], strict=True)]
     return {
-        "times_real_time": {name: _spread([1.0 / (TICK_RATE_HZ * s) for s in some]) for name, some in times.items()},
+        "times_real_time": {name: spread([1.0 / (TICK_RATE_HZ * s) for s in some]) for name, some in times.items()},
         "goal_times_real_time": GOAL,
         "baseline": "coupling a loop over oscillators, dissonance over all pairs of partials, numpy",
-        "baseline_to_world": _spread(ratios),
-        "tick_us": _spread([1e6 * s for s in times["troubled"]]),
+        "baseline_to_world": spread(ratios),
+        "tick_us": spread([1e6 * s for s in times["troubled"]]),
         "rooms": [room.name for room in troubled.cast],
         "oscillators": len(troubled.coupling.theta),
         "pitches": len(troubled.harmony.target),
-        "machine": {"cpu": _cpu(), "system": platform.platform(terse=True)},
+        "machine": {"cpu": cpu(), "system": platform.platform(terse=True)},
         "versions": {"python": platform.python_version(), **{n: version(n) for n in ("numpy", "numba")}},
     }
 
@@ -88,18 +89,6 @@ def _cpu_s(step: Callable[[], None], times: int) -> float:
     for _ in range(times):
         step()
     return (time.process_time() - began) / times
-
-
-def _spread(values: list[float]) -> dict[str, float]:
-    return {"median": median(values), "least": min(values), "most": max(values)}
-
-
-def _cpu() -> str:
-    try:
-        with open("/proc/cpuinfo", encoding="utf-8") as info:
-            return next(line.split(":", 1)[1].strip() for line in info if line.startswith("model name"))
-    except (OSError, StopIteration):
-        return platform.processor() or platform.machine()
 
 
 if __name__ == "__main__":

@@ -6,6 +6,7 @@ does is not logged: the same header gives the same evening. Its hands are lent t
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -22,13 +23,14 @@ if TYPE_CHECKING:
 
 LET_GO_S = 0.6  # its hands are gone within this time of another's
 HELD_S = 300.0  # how long a hand that holds still counts as someone at the controls
-PATIENCE_S = 25.0  # after an invitation that was not to be, it mends instead
+PATIENCE_S = 25.0  # a fault that is still open after so long is cared for anew
 RESTS_S = (4.0, 16.0)  # between two ornaments
-CALM, CARES, LETS_GO = 0, 1, 2
+CALM, CARES = 0, 1
 
 
 class Autopilot:
-    """``doing``: adorning the calm, caring for ``fault``, or letting go of it. Times are waking seconds."""
+    """``doing``: at rest, where it adorns the calm and lets go of what is over, or caring for ``fault``. Times are
+    waking seconds."""
 
     memory = ("awake", "doing", "fault", "asks", "plan", "row", "begun_s", "now_s", "next_s", "counted",
               "from_", "to", "left_s", "for_s")  # fmt: skip
@@ -79,7 +81,7 @@ class Autopilot:
         troubles = self.world.troubles
         if self.doing == CARES:
             if troubles.severity[self.fault] < OPEN_AT:
-                self._begin(LETS_GO, phrases.release)
+                self._let_go()
             elif self.asks and self.world.operator.lucid:
                 self.asks = False
                 self.world.take(g.Invite(tick=0, fault=troubles.faults[self.fault].name), by_hand=False)
@@ -105,7 +107,13 @@ class Autopilot:
         fault = self.world.troubles.faults[self.fault]
         self._begin(CARES, lambda phrase: phrases.care(phrase, fault.answer, invites))
 
-    def _begin(self, doing: int, draw) -> None:
+    def _let_go(self) -> None:
+        """The fault is over."""
+        phrase = self._begin(CALM, phrases.release)
+        self.fault = -1
+        self.next_s = self.now_s + 12.0 + float(phrase.chance.uniform(*RESTS_S))
+
+    def _begin(self, doing: int, draw: Callable[[Phrase], None]) -> Phrase:
         """Draw a phrase for this occasion and play it from now on."""
         self.counted += 1
         score = self.world.score
@@ -113,9 +121,7 @@ class Autopilot:
         draw(phrase)
         self.plan[:], self.row, self.begun_s = phrase.rows(), 0, self.now_s
         self.doing, self.asks = doing, False
-        if doing == LETS_GO:
-            self.doing, self.fault = CALM, -1
-            self.next_s = self.now_s + 12.0 + float(phrase.chance.uniform(*RESTS_S))
+        return phrase
 
     def _chance(self) -> np.random.Generator:
         self.counted += 1

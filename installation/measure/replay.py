@@ -12,7 +12,7 @@ from ..core.units import TICK_RATE_HZ
 from ..hall.play import end_tick, play
 from ..hall.world import World
 
-PRESENT = 0.02  # a room that is here by less has not entered: it keeps no metre yet
+PRESENT = 0.02  # a room that is here by less has not entered: it keeps no metre and sings no tone yet
 
 
 @dataclass(frozen=True)
@@ -71,8 +71,8 @@ class _Notes:
         for name, values in self._rooms.items():
             values[k] = moment[name]["coherence"]
             if k % TICK_RATE_HZ == 0:
-                here = float(moment[name]["presence"]) > PRESENT
-                self._metres[name].append(tuple(np.unique(moment[name]["metre"]).tolist()) if here else ())
+                metres = np.unique(moment[name]["metre"]).tolist() if _here(moment[name]) else ()
+                self._metres[name].append(tuple(metres))
         for fault, (room, severity, guest) in self._faults.items():
             severity[k], guest[k] = moment[room][f"{fault}_severity"], moment[room][f"{fault}_guest"]
         self._take_tones(self._tones[k], moment)
@@ -82,8 +82,9 @@ class _Notes:
         for room in self._cast:
             n = len(room.pitches)
             if n:
-                level = moment[room.name]["pitch_level"]
-                out[at : at + n] = np.where(level > 0.02, moment[room.name]["pitch_hz"], np.nan)
+                own = moment[room.name]
+                sounds = (own["pitch_level"] > 0.02) & _here(own)
+                out[at : at + n] = np.where(sounds, own["pitch_hz"], np.nan)
             at += n
 
     def result(self, performance: Performance) -> Replay:
@@ -101,3 +102,8 @@ class _Notes:
             metres=self._metres,
             gestures=performance.gestures,
         )
+
+
+def _here(own: np.ndarray) -> bool:
+    """Whether a room has entered the evening."""
+    return float(own["presence"]) > PRESENT

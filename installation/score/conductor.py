@@ -26,8 +26,7 @@ class Conductor:
         self.score = score
         self._chords = [chord_line(m) for m in score.movements]
         self._melodies = [melody_line(m, score.beats) for m in score.movements]
-        self._colours, self._looks = _colours(score.movements)
-        self._exposures = [m.exposure for m in score.movements]
+        self.recolour(score)
         self._columns, self._shifts = _parts(cast)
         self.cameras = Cameras(score)
         self._root = float(np.log2(score.root_hz))
@@ -118,7 +117,7 @@ class Conductor:
         return self._root + line.value[which]
 
     def recolour(self, score: Score) -> None:
-        """Take colours, looks and exposures from another reading of the same score; movements stay as they are."""
+        """Take colours, looks and exposures from a reading of the score; its movements stay as they are."""
         self._colours, self._looks = _colours(score.movements)
         self._exposures = [m.exposure for m in score.movements]
 

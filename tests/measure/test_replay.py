@@ -77,3 +77,12 @@ def test_no_fault_no_story(world: Replay) -> None:
     empty = Series(np.zeros(0), np.zeros(0))
     assert story(calm, empty, empty, 0.0, 6.0) is None
     assert story(world, empty, empty, 2.0, 6.0) is None
+
+
+def test_a_room_that_has_not_entered_keeps_no_metre_and_sings_no_tone(world: Replay) -> None:
+    heard = np.isfinite(world.tones_hz).any(axis=0)
+    singing = {room for room, sounds in zip(world.voices, heard, strict=True) if sounds}
+    assert "magnolias" in world.voices
+    assert world.metres["magnolias"][0] == ()
+    assert "magnolias" not in singing
+    assert "vault" in singing

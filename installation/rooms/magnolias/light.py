@@ -13,7 +13,7 @@ from ...optics.frame import Frame
 from ...optics.studio import Studio
 from . import blossom, flight, wind
 from .lots import COUNT, SPRITE_TURN, STRANDS
-from .poses import COARSE, FINE_PX, FLOATS, FULL, Blossoms
+from .poses import COARSE, FINE_PX, FLOATS, FULL, Blossoms, by_level
 
 SPRITE_M = (14.1 * sin(tau * SPRITE_TURN), 0.45, 14.1 * cos(tau * SPRITE_TURN))  # before the floor's front edge
 SPRITE_YAW = -0.25  # radians; she looks out over the lake
@@ -65,17 +65,15 @@ class Visual:
         return float(frame.own(self._room)["popcorn_guest"]) > 0.0
 
     def _blossom(self, frame: Frame, fine_px: tuple[float, float]) -> None:
-        """Pose, send and draw the blossoms in view, the finest level, which is nearest, first."""
+        """Pose, send and draw the blossoms in view."""
         self._ctx.disable(moderngl.CULL_FACE)
         to_clip, pixel_m = self._seen_by(frame)
         posed, counts = self._blossoms.pose(frame.own(self._room), frame.moment, to_clip, pixel_m, fine_px)
-        end = len(posed)
-        for (array, instances), count in reversed(list(zip(self._levels, counts, strict=True))):
-            if count:
-                instances.orphan()
-                instances.write(posed[end - count : end])
-                array.render(instances=count)
-                end -= count
+        for level, seen in by_level(posed, counts):
+            array, instances = self._levels[level]
+            instances.orphan()
+            instances.write(seen)
+            array.render(instances=len(seen))
 
     def _seen_by(self, frame: Frame) -> tuple[np.ndarray, float]:
         """World to clip space, and metres that a pixel covers at 1 m, of the view that is drawn."""

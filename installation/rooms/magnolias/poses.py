@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from math import sqrt
 from typing import Any
 
@@ -21,6 +22,15 @@ COARSE, FULL = (1e9, 1e9), (0.0, 0.0)  # thresholds that draw the first level al
 _BINS = 64  # of depth, a metre each, within a level
 _HOLD_S = (0.4, 3.4, 15.0, 21.0)  # after the lullaby began: felt, full, ebbing, over
 _REACH = reach()
+
+
+def by_level(posed: np.ndarray, counts: Sequence[int]) -> Iterator[tuple[int, np.ndarray]]:
+    """The levels that are seen, the finest, which is nearest, first, each with its part of ``posed``."""
+    end = len(posed)
+    for level in reversed(range(len(counts))):
+        if counts[level]:
+            yield level, posed[end - counts[level] : end]
+            end -= counts[level]
 
 
 class Blossoms:
